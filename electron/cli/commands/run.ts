@@ -1,0 +1,100 @@
+import { BAUD_RATES, CHIP_NAMES, type ChipChoice } from '../../../shared/domain/chip.js';
+import { RUN_MODES, type RunMode } from '../../../shared/domain/stage.js';
+import { KilnError } from '../../../shared/errors/kiln-error.js';
+import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
+import { runJob } from '../../core/station/run-job.js';
+import type { KilnBase } from '../../core/kiln.js';
+import type { CommonOptions, Environment } from '../environment.js';
+import { exitCodeOf } from '../exit-codes.js';
+import type { Output } from '../output.js';
+import { recordLines } from '../record-lines.js';
+import { withKiln } from '../session.js';
+
+export interface RunOptions extends CommonOptions {
+  readonly mode: string;
+  readonly token: string;
+  readonly port: string;
+  readonly baud: string;
+  readonly chip: string;
+  readonly wait: string;
+}
+
+function usage(detail: string): KilnError {
+  return new KilnError('USAGE', { detail });
+}
+
+/** Checks what was typed. @throws KilnError USAGE */
+export function jobRequest(options: RunOptions): JobRequest {
+  const mode = RUN_MODES.find((known): known is RunMode => known === options.mode);
+  if (mode === undefined) throw usage(`--mode ${options.mode}: one of ${RUN_MODES.join(', ')}`);
+  const baudRate = BAUD_RATES.find((rate) => String(rate) === options.baud);
+  if (baudRate === undefined) throw usage(`--baud ${options.baud}: one of ${BAUD_RATES.join(', ')}`);
+  const chips: readonly ChipChoice[] = ['auto', ...CHIP_NAMES];
+  const chip = chips.find((name) => name.toLowerCase() === options.chip.toLowerCase());
+  if (chip === undefined) throw usage(`--chip ${options.chip}: one of ${chips.join(', ')}`);
+  const seconds = Number(options.wait);
+  if (!(seconds > 0 && seconds <= 3600)) throw usage(`--wait ${options.wait}: seconds, up to 3600`);
+  const holder = `kiln run (process ${process.pid})`;
+  return {
+    mode,
+    token: options.token,
+    port: options.port,
+    baudRate,
+    chip,
+    holder,
+    captureMs: seconds * 1000,
+  };
+}
+
+/** Speaks of a job as it goes: every event with `--json`, the stages and the prompt otherwise. */
+export function jobSpeaker(output: Output, clock: { wallTime(): Date }): (event: JobEvent) => void {
+  let prompted = '';
+  return (event) => {
+    const { type, ...rest } = event;
+    if (type === 'progress') {
+      if (output.json) output.note({ event: type, ...rest }, null);
+      const [done, total] = [event.done, event.total].map((bytes) => Math.round(bytes / 1024));
+      output.status(`  ${output.say('cli.progress', { done: done ?? 0, total: total ?? 0 })}`);
+      return;
+    }
+    if (type === 'waiting') {
+      const seconds = Math.max(0, Math.round((event.deadlineAt - clock.wallTime().getTime()) / 1000));
+      const first = prompted !== event.stage;
+      prompted = event.stage;
+      output.note(
+        { event: type, ...rest, secondsLeft: seconds },
+        first ? `>> ${output.say('cli.resetNowShort')}` : null,
+      );
+      output.status(`>> ${output.say('cli.resetNow', { seconds, seen: output.say(`seen.${event.seen}`) })}`);
+      return;
+    }
+    if (type === 'stage') output.note({ event: type, ...rest }, `   ${output.say(`stages.${event.stage}`)}`);
+    else if (type === 'note') {
+      const line = output.say(`log.${event.key}`, event.data);
+      output.note({ event: type, ...rest }, event.level === 'info' ? null : `   ${line}`);
+    } else output.note({ event: type, ...rest }, null);
+  };
+}
+
+/** Runs one board and tells how it went. @returns the exit code */
+export async function runBoard(
+  kiln: KilnBase,
+  output: Output,
+  environment: Environment,
+  request: JobRequest,
+): Promise<number> {
+  const record = await runJob(request, kiln, {
+    signal: environment.signal,
+    onEvent: jobSpeaker(output, kiln.clock),
+  });
+  output.result({ event: 'record', ...record }, recordLines(record, output));
+  if (record.error === null) return 0;
+  if (record.error.code !== 'CANCELLED') output.error(record.error);
+  return exitCodeOf(record.error.code);
+}
+
+/** `kiln run`: one board, from reset to record. */
+export function runCommand(options: RunOptions, environment: Environment): Promise<number> {
+  const request = jobRequest(options);
+  return withKiln(options, environment, (kiln, output) => runBoard(kiln, output, environment, request));
+}

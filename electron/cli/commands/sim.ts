@@ -1,0 +1,128 @@
+import { createInterface } from 'node:readline';
+import { writeFile } from 'node:fs/promises';
+
+import { CHIP_NAMES, isChipName } from '../../../shared/domain/chip.js';
+import { parseMac } from '../../../shared/domain/mac.js';
+import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { AutoOperator, createBoard, openPtyBoard, seededRandom } from '../../core/simulator/index.js';
+import type { BoardOptions, SimulatedBoard } from '../../core/simulator/api.js';
+import type { CommonOptions, Environment } from '../environment.js';
+import { readUserFile } from '../files.js';
+import type { Output } from '../output.js';
+import { outputOf } from '../session.js';
+
+export interface SimOptions extends CommonOptions {
+  readonly chip: string;
+  readonly link?: string;
+  readonly mac?: string;
+  readonly timing: string;
+  readonly flash?: string;
+  readonly dumpOnExit?: string;
+  readonly fingerprint?: string;
+  /** Commander's `--no-auto-reset`. */
+  readonly autoReset: boolean;
+  readonly seed: string;
+}
+
+/** How long the built-in operator lets the host poll before pressing reset. */
+const PATIENCE_MS = 600;
+
+function usage(detail: string): KilnError {
+  return new KilnError('USAGE', { detail });
+}
+
+async function boardOptions(options: SimOptions, environment: Environment): Promise<BoardOptions> {
+  const { chip, timing } = options;
+  if (!isChipName(chip)) throw usage(`--chip ${chip}: one of ${CHIP_NAMES.join(', ')}`);
+  if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
+  const mac = options.mac === undefined ? undefined : parseMac(options.mac);
+  if (mac === null) throw usage(`--mac ${options.mac ?? ''}: 12 hex digits`);
+  const [name, version, ...rest] = options.fingerprint?.split('@') ?? [];
+  if (options.fingerprint !== undefined && (!name || !version || rest.length > 0)) {
+    throw usage(`--fingerprint ${options.fingerprint}: NAME@VERSION`);
+  }
+  return {
+    chip,
+    timing,
+    clock: environment.clock,
+    random: seededRandom(Number(options.seed)),
+    ...(mac === undefined ? {} : { mac }),
+    ...(name && version ? { fingerprint: { name, version } } : {}),
+    ...(options.flash === undefined ? {} : { flash: await readUserFile(options.flash) }),
+  };
+}
+
+/** A hand on the board, by a line of text: reset, power off, power on, quit. */
+function obey(line: string, board: SimulatedBoard, quit: () => void): boolean {
+  switch (line.trim().toLowerCase()) {
+    case 'r':
+    case 'reset':
+      board.pressReset();
+      return true;
+    case 'off':
+    case 'power off':
+      board.power(false);
+      return true;
+    case 'on':
+    case 'power on':
+      board.power(true);
+      return true;
+    case 'q':
+    case 'quit':
+      quit();
+      return true;
+    case '':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function speak(board: SimulatedBoard, output: Output): void {
+  board.onEvent((event) => {
+    const { type, ...rest } = event;
+    output.note({ event: type, ...rest }, `[${type}] ${Object.values(rest).join(' ')}`);
+  });
+}
+
+/** `kiln sim`: one simulated board behind a pseudo terminal, until Ctrl+C, SIGTERM, `quit` or the end of a piped stdin. */
+export async function simCommand(options: SimOptions, environment: Environment): Promise<number> {
+  const output = outputOf(options, environment);
+  const board = createBoard(await boardOptions(options, environment));
+  const port = await openPtyBoard(board, options.link === undefined ? {} : { link: options.link });
+  const operator = options.autoReset
+    ? new AutoOperator(board, { clock: environment.clock, patienceMs: PATIENCE_MS })
+    : null;
+  const quit = new AbortController();
+  const input = createInterface({ input: environment.stdin });
+  try {
+    speak(board, output);
+    output.result(
+      { event: 'ready', chip: board.chip, mac: board.mac, port: port.path, link: options.link ?? null },
+      [`${board.chip} ${board.mac} on ${options.link ?? port.path}`],
+    );
+    input.on('line', (line) => {
+      if (!obey(line, board, () => quit.abort()))
+        output.note({ event: 'unknown', line }, 'reset | off | on | quit');
+    });
+    await Promise.race([untilAborted(environment.signal), untilAborted(quit.signal)]);
+  } finally {
+    input.close();
+    operator?.dispose();
+    await port.close();
+    board.dispose();
+    if (options.dumpOnExit !== undefined) {
+      await writeFile(options.dumpOnExit, board.flashImage());
+      output.note(
+        { event: 'dumped', path: options.dumpOnExit },
+        output.say('cli.sampleMade', { path: options.dumpOnExit }),
+      );
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,105 @@
+import { Command } from 'commander';
+
+import { CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
+import { demoCommand, type DemoOptions } from './commands/demo.js';
+import { portsCommand } from './commands/ports.js';
+import { runCommand, type RunOptions } from './commands/run.js';
+import { sampleCommand, type SampleOptions } from './commands/sample.js';
+import { simCommand, type SimOptions } from './commands/sim.js';
+import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
+import type { CommonOptions, Environment } from './environment.js';
+
+const EXIT_HELP =
+  '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled.';
+
+/** Options of every command that opens the books. */
+function withData(command: Command): Command {
+  return command.option('--data <dir>', 'data folder (also KILN_DATA)');
+}
+
+function common(command: Command): Command {
+  return command.option('--json', 'one JSON object a line').option('--lang <language>', 'en or zh-CN');
+}
+
+/** The command line of Kiln. `done` takes the exit code of whichever command ran. */
+export function createProgram(environment: Environment, done: (code: number) => void): Command {
+  const program = new Command('kiln')
+    .description('Burn, authorize and prove Beken Wi-Fi modules over a UART.')
+    .version(__KILN_VERSION__)
+    .addHelpText('after', EXIT_HELP)
+    // `kiln token import --version 1.0.0` is the firmware's version, not a question about Kiln's.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void environment.out.write(text),
+      writeErr: (text) => void environment.err.write(text),
+    });
+
+  common(program.command('ports').description('list the ports')).action(async (options: CommonOptions) => {
+    done(await portsCommand(options, environment));
+  });
+
+  common(program.command('sim').description('a simulated board behind a pseudo terminal'))
+    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--link <path>', 'name for the port: a link that is made here')
+    .option('--mac <mac>', 'MAC address of the board')
+    .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
+    .option('--flash <file>', 'start with this flash content (2 MiB)')
+    .option('--dump-on-exit <file>', 'write the flash content on exit')
+    .option('--fingerprint <name@version>', 'what the application answers where the image does not tell')
+    .option('--no-auto-reset', 'do not press reset when a host polls; type `reset` instead')
+    .option('--seed <number>', 'seed of everything random on the board', '1')
+    .action(async (options: SimOptions) => done(await simCommand(options, environment)));
+
+  const token = program.command('token').description('tokens: license lists with their firmware');
+  withData(
+    common(
+      token.command('import <list>').description('make a token of a license list (CSV) and a firmware (QIO)'),
+    ),
+  )
+    .requiredOption('--firmware <file>', 'production firmware, the file with the suffix QIO')
+    .requiredOption('--identifier <name>', 'firmware identifier, as the running firmware says it')
+    .requiredOption('--version <version>', 'firmware version, as the running firmware says it')
+    .option('--country <code>', 'country code to write, two letters')
+    .option('--rssi <ssid:limit>', 'radio test: access point and least signal in dBm, e.g. test_ap:-60')
+    .option('--gpio', 'pin test')
+    .option('--user-config <file>', 'user configuration to write')
+    .option('--expires <date>', 'last moment the token is good')
+    .action(async (list: string, options: ImportOptions) =>
+      done(await tokenImportCommand(list, options, environment)),
+    );
+  withData(
+    common(token.command('show <token>').description('what a token is for, and what is left of it')),
+  ).action(async (name: string, options: CommonOptions) =>
+    done(await tokenShowCommand(name, options, environment)),
+  );
+
+  withData(common(program.command('run').description('work on one board')))
+    .requiredOption('--mode <mode>', 'workstation: burn-authorize')
+    .requiredOption('--token <token>', 'the token')
+    .requiredOption('--port <port>', 'the port the board is wired to')
+    .option('--baud <rate>', 'baud rate', String(DEFAULT_BAUD_RATE))
+    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(' or ')}`, 'auto')
+    .option('--wait <seconds>', 'how long to wait for the reset', '60')
+    .action(async (options: RunOptions) => done(await runCommand(options, environment)));
+
+  withData(
+    common(program.command('demo').description('the whole job on a virtual board, no hardware needed')),
+  )
+    .option('--fast', 'without the pace of UART and flash')
+    .action(async (options: DemoOptions) => done(await demoCommand(options, environment)));
+
+  common(
+    program
+      .command('sample')
+      .description('write synthetic firmware files and development licenses to try Kiln with'),
+  )
+    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
+    .option('--version <version>', 'firmware version', '1.0.0')
+    .option('--licenses <count>', 'rows of the license list', '20')
+    .option('--out <dir>', 'folder to write to', '.')
+    .action(async (options: SampleOptions) => done(await sampleCommand(options, environment)));
+
+  return program;
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../time/clock.js';
+import { sleep } from '../time/wait.js';
+import * as table from './command-table.js';
+import { encodeRequest } from './command.js';
+import type { Link } from './link.js';
+import * as timeouts from './timeouts.js';
+
+const READ_FLASH_ID_TX = Uint8Array.of(0x9f, 0, 0, 0);
+/** More than the longest frame: whatever a torn one left the target waiting for, this fills (protocol §2.5). */
+const FILLER = new Uint8Array(4108).fill(0xff);
+
+/**
+ * The loader's verbs. One try each, with the deadline of protocol §13.
+ * All throw NoReply, BadStatus, KilnError PORT_LOST or the signal's reason. Addresses are absolute flash offsets.
+ */
+export class Commands {
+  constructor(
+    readonly link: Link,
+    private readonly clock: Clock,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async linkCheck(ms: number = timeouts.LINK_CONFIRM_MS): Promise<void> {
+    await this.link.request(table.LINK_CHECK, {}, { ms, signal: this.signal });
+  }
+
+  /** N only. */
+  async readRegister(address: number): Promise<number> {
+    const reply = await this.link.request(table.READ_REGISTER, { address }, this.#in(timeouts.QUERY_MS));
+    return reply.value;
+  }
+
+  /** E.g. `BK7231S_1.0.6`; Tuya's class T loaders only. */
+  async bootVersion(): Promise<string> {
+    const { text } = await this.link.request(table.BOOT_VERSION, {}, this.#in(timeouts.QUERY_MS));
+    const end = text.indexOf(0);
+    return Buffer.from(end < 0 ? text : text.subarray(0, end)).toString('latin1');
+  }
+
+  /** Asks the target to change its rate, follows with the host's, and takes the reply at the new one (protocol §3.2). */
+  async setBaudRate(baudRate: number, delayMs: number): Promise<void> {
+    const afterSent = async (): Promise<void> => {
+      await sleep(this.clock, delayMs / 2, this.signal);
+      await this.link.setBaudRate(baudRate, this.signal);
+    };
+    const ms = timeouts.BAUD_REPLY_MS + delayMs;
+    await this.link.request(table.SET_BAUD, { baudRate, delayMs }, { ms, signal: this.signal, afterSent });
+  }
+
+  /** Asks for a rate without waiting for an answer or following: a last word to a target that cannot be heard. */
+  async postBaudRate(baudRate: number, delayMs: number): Promise<void> {
+    await this.link.send(encodeRequest(table.SET_BAUD, { baudRate, delayMs }), this.signal);
+  }
+
+  /** CRC of `length` bytes from `start`, wire form. `length` must be a multiple of 256 to mean the same on T and N (protocol §6). */
+  async crc(start: number, length: number): Promise<number> {
+    if (length <= 0 || length % 256 !== 0) throw new RangeError(`crc over ${length} bytes`);
+    const request = { start, end: start + length - 1 };
+    const reply = await this.link.request(table.CRC, request, this.#in(timeouts.crcMs(length)));
+    return reply.crc;
+  }
+
+  /** N only: manufacturer, type, capacity. */
+  async flashId(): Promise<readonly [number, number, number]> {
+    const reply = await this.link.request(table.READ_FLASH_ID, READ_FLASH_ID_TX, this.#in(timeouts.QUERY_MS));
+    const [manufacturer = 0, type = 0, capacity = 0] = reply.subarray(reply.length - 3);
+    return [manufacturer, type, capacity];
+  }
+
+  /** N only. `register`: SPI command 05, 35 or 15. */
+  async readStatus(register: number): Promise<number> {
+    const reply = await this.link.request(table.READ_STATUS, { register }, this.#in(timeouts.QUERY_MS));
+    return reply.value;
+  }
+
+  /** N only. `command`: SPI command 01 or 31, then one or two bytes. */
+  async writeStatus(command: number, values: readonly number[]): Promise<void> {
+    await this.link.request(
+      table.WRITE_STATUS,
+      Uint8Array.of(command, ...values),
+      this.#in(timeouts.QUERY_MS),
+    );
+  }
+
+  async erase4K(address: number): Promise<void> {
+    await this.link.request(table.ERASE, { opcode: table.ERASE_4K, address }, this.#in(timeouts.ERASE_4K_MS));
+  }
+
+  async erase64K(address: number): Promise<void> {
+    await this.link.request(
+      table.ERASE,
+      { opcode: table.ERASE_64K, address },
+      this.#in(timeouts.ERASE_64K_MS),
+    );
+  }
+
+  /** `data`: exactly 4096 bytes. The target programs while it receives, and answers after the last page. */
+  async writeSector(address: number, data: Uint8Array): Promise<void> {
+    const ms = timeouts.transferMs(4108, this.link.baudRate);
+    await this.link.request(table.WRITE_SECTOR, { address, data }, this.#in(ms));
+  }
+
+  async readSector(address: number): Promise<Uint8Array> {
+    const ms = timeouts.transferMs(4111, this.link.baudRate);
+    const reply = await this.link.request(table.READ_SECTOR, { address }, this.#in(ms));
+    return reply.data;
+  }
+
+  /** No reply comes (protocol §3). */
+  async reboot(): Promise<void> {
+    await this.link.send(encodeRequest(table.REBOOT, { magic: table.REBOOT_MAGIC }), this.signal);
+  }
+
+  /** What makes a running application restart: a shell's word, and a frame for the register handler (protocol §3, §9). */
+  async rebootApplication(): Promise<void> {
+    await this.link.send(Buffer.from('reboot\r\n', 'latin1'), this.signal);
+    await this.link.send(encodeRequest(table.APP_REBOOT, { magic: table.APP_REBOOT_MAGIC }), this.signal);
+  }
+
+  /** Ends a frame that the target may still be waiting to complete (protocol §2.5). */
+  async completeTornFrame(): Promise<void> {
+    await this.link.send(FILLER, this.signal);
+  }
+
+  #in(ms: number): { readonly ms: number; readonly signal: AbortSignal } {
+    return { ms, signal: this.signal };
+  }
+}

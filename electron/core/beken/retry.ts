@@ -1,0 +1,59 @@
+import type { LoaderStage } from '../../../shared/domain/stage.js';
+import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { isLinkError, NoReply, type BadStatus } from './link-errors.js';
+import { note, type Session } from './session.js';
+
+const LINK_TRIES = 3;
+
+/**
+ * Finds the loader again at the current rate: it stays linked until it is reset (protocol §13.1). A target that
+ * lost a byte still waits for the rest of a frame and would eat the link checks, so that frame is filled up first
+ * (protocol §2.5). On T this link check is also what allows the next erase (protocol §7.3).
+ * @throws KilnError LINK_LOST {during}
+ */
+export async function relink({ commands }: Session, during: LoaderStage): Promise<void> {
+  for (let tries = 0; tries < LINK_TRIES; tries += 1) {
+    try {
+      await commands.linkCheck();
+      return;
+    } catch (error) {
+      if (!isLinkError(error)) throw error;
+    }
+    if (tries === 0) await commands.completeTornFrame();
+  }
+  throw new KilnError('LINK_LOST', { during });
+}
+
+export interface Retry {
+  readonly tries: number;
+  readonly during: LoaderStage;
+  /** What is tried, for the log. */
+  readonly what: string;
+  /** Makes the error of the last try. */
+  readonly giveUp: (cause: NoReply | BadStatus) => KilnError;
+}
+
+/**
+ * Tries `work` a few times; between two tries the link is found again, which also drops any late reply to the one
+ * before (replies come in order). `work` gets the number of the try, from 1.
+ * @throws what `giveUp` makes, KilnError LINK_LOST, and whatever a retry cannot mend
+ */
+export async function retrying<T>(
+  session: Session,
+  retry: Retry,
+  work: (attempt: number) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(attempt);
+    } catch (error) {
+      if (!isLinkError(error)) throw error;
+      if (attempt >= retry.tries) {
+        if (error instanceof NoReply) await relink(session, retry.during);
+        throw retry.giveUp(error);
+      }
+      note(session, 'warning', 'loader.retry', { what: retry.what, reason: error.message, attempt });
+      await relink(session, retry.during);
+    }
+  }
+}

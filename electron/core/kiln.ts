@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type {
+  CallName,
+  CallReply,
+  CallRequest,
+  EventName,
+  EventPayload,
+} from '../../shared/contract/channels.js';
+import { KilnError } from '../../shared/errors/kiln-error.js';
+import { makeDemoToken } from './demo.js';
+import { openEmbeddedPms } from './pms/embedded-pms.js';
+import type { Pms } from './pms/pms.js';
+import { createPortHub, type PortHub } from './serial/port-hub.js';
+import { createSerialportBackend } from './serial/serialport-backend.js';
+import { settingsFile } from './station/settings.js';
+import { Station } from './station/station.js';
+import type { JobDeps } from './station/job-api.js';
+import type { Clock } from './time/clock.js';
+import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+
+export interface KilnOptions {
+  /** Absolute; made where absent. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  /** Virtual boards on the port list, or null. */
+  readonly virtual: VirtualRequest | null;
+  /** Keep a demo token ready in this data folder. */
+  readonly demo: boolean;
+}
+
+/** Calls that the core answers; the shell adds its own (app, preferences). */
+export type CoreCall = Exclude<CallName, 'app.info' | 'preferences.get' | 'preferences.set'>;
+export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
+
+/** Books, ports and clock: what a single run needs. The command line uses this much. */
+export interface KilnBase extends JobDeps {
+  readonly pms: Pms;
+  readonly ports: PortHub;
+  readonly demoToken: string | null;
+  /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
+  resetVirtual(path: string): void;
+  close(): Promise<void>;
+}
+
+/** The whole core as the app uses it. */
+export interface KilnCore {
+  readonly calls: CoreCalls;
+  readonly demoToken: string | null;
+  onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
+  /** A board is being worked on. */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+/** The demo token is made once per data folder; its file is what tells that it was. */
+async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
+  const file = join(folder, 'demo-token');
+  try {
+    const token = (await readFile(file, 'utf8')).trim();
+    await pms.openToken(token);
+    return token;
+  } catch {
+    const token = await makeDemoToken(pms, (bytes) => randomBytes(bytes));
+    await writeFile(file, `${token}\n`, { mode: 0o600 });
+    return token;
+  }
+}
+
+/** Opens books and ports. @throws KilnError STORE_* */
+export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
+  const { dataFolder, clock } = options;
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
+  const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
+  const backends = [...(virtual ? [virtual.backend] : []), createSerialportBackend()];
+  const demoToken = options.demo ? await readyDemoToken(pms, dataFolder) : null;
+  return {
+    clock,
+    pms,
+    ports: createPortHub({ backends, clock }),
+    newRunId: () => randomUUID(),
+    demoToken,
+    resetVirtual(path) {
+      const board = virtual?.boards.get(path);
+      if (!board) throw new KilnError('PORT_NOT_FOUND', { path });
+      board.pressReset();
+    },
+    async close() {
+      virtual?.dispose();
+      await pms.close();
+    },
+  };
+}
+
+/** Opens the whole core: base and station. @throws KilnError STORE_* */
+export async function createKiln(options: KilnOptions): Promise<KilnCore> {
+  const base = await openKilnBase(options);
+  const station = await Station.open({
+    ...base,
+    settings: settingsFile(join(options.dataFolder, 'station.json')),
+  });
+  const done = Promise.resolve(undefined);
+  const calls: CoreCalls = {
+    'ports.list': async () => [...(await base.ports.list())],
+    'station.snapshot': () => Promise.resolve(station.snapshot()),
+    'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
+    'station.token': ({ token }) => station.setToken(token),
+    'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
+    'station.slot': (settings) => station.setSlot(settings).then(() => undefined),
+    'station.run': ({ slots }) => {
+      station.run(slots);
+      return done;
+    },
+    'station.stop': ({ slots }) => {
+      station.stop(slots);
+      return done;
+    },
+    'virtual.reset': ({ path }) => {
+      base.resetVirtual(path);
+      return done;
+    },
+  };
+  return {
+    calls,
+    demoToken: base.demoToken,
+    onEvent(listener) {
+      const send = listener as (event: EventName, payload: unknown) => void;
+      const offStation = station.onEvent((event) => send('station.event', event));
+      const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
+      return () => {
+        offStation();
+        offPorts();
+      };
+    },
+    busy: () => station.busy,
+    async close() {
+      await station.close();
+      await base.close();
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import type { RunRecord } from '../../../shared/contract/records.js';
+import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import type { License } from '../../../shared/domain/license.js';
+import { macProblem, parseMac } from '../../../shared/domain/mac.js';
+import { maskToken } from '../../../shared/domain/token.js';
+import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { identifyFirmware } from '../firmware/identify.js';
+import { requireProduction } from '../firmware/production.js';
+import type { Clock } from '../time/clock.js';
+import { endLeases } from './ledger/leases.js';
+import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
+import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
+import { checkRequest, issueToken } from './ledger/new-token.js';
+import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
+import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import { openFirmwareStore, type FirmwareStore } from './store/firmware-store.js';
+import { openLedgerFile, PATIENCE, type LedgerFile, type Patience } from './store/ledger-file.js';
+import { query, type Rows } from './store/query.js';
+
+export interface EmbeddedOptions {
+  /** The data folder; made, for its owner only, where there is none. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Cryptographically strong: tokens are made of it. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Who works here, for the ledger. */
+  readonly actor?: string;
+  /** How long to wait for other processes. */
+  readonly patience?: Patience;
+}
+
+/** A reason is for people who read the ledger, not a place for data. */
+const LONGEST_REASON = 200;
+
+/** @throws KilnError MAC_INVALID; a MAC in any other form than Kiln's would be a second board */
+function checkedClaim(claim: Claim): Claim {
+  const problem = parseMac(claim.mac) === claim.mac ? macProblem(claim.mac) : 'format';
+  if (problem !== null) throw new KilnError('MAC_INVALID', { mac: claim.mac, problem });
+  return { ...claim, token: tokenKey(claim.token) };
+}
+
+/** The Pms on SQLite, one transaction a call. */
+class EmbeddedPms implements Pms {
+  readonly #options: EmbeddedOptions;
+  readonly #ledger: LedgerFile;
+  readonly #firmware: FirmwareStore;
+
+  constructor(options: EmbeddedOptions, ledger: LedgerFile, firmware: FirmwareStore) {
+    this.#options = options;
+    this.#ledger = ledger;
+    this.#firmware = firmware;
+  }
+
+  #stamp(): Stamp {
+    return { at: this.#options.clock.wallTime().getTime(), actor: this.#options.actor ?? 'kiln' };
+  }
+
+  /** What a program that died left behind is put in order before anything else is done. */
+  async recover(): Promise<void> {
+    await this.#ledger.write((rows) => {
+      const stamp = this.#stamp();
+      endLeases(rows, stamp);
+      closeInterrupted(rows, stamp.at);
+    });
+  }
+
+  async createToken(request: NewToken): Promise<TokenInfo> {
+    const { random } = this.#options;
+    const { name, image } = request.firmware;
+    checkRequest(request);
+    const facts = identifyFirmware(image, name);
+    requireProduction(facts, name);
+    // The file first: a file without a token is harmless, a token without its file is not.
+    this.#firmware.put(image);
+    return this.#ledger.write((rows) => {
+      const token = issueToken(rows, { request, facts, random, stamp: this.#stamp() });
+      return infoOf(rows, tokenRow(rows, token));
+    });
+  }
+
+  async tokenInfo(token: string): Promise<TokenInfo> {
+    return this.#ofToken(token, (rows, key) => infoOf(rows, tokenRow(rows, key)));
+  }
+
+  async openToken(typed: string): Promise<TokenInfo> {
+    const token = tokenKey(typed);
+    return this.#ledger.write((rows) => {
+      const stamp = this.#stamp();
+      const row = tokenRow(rows, token);
+      refuseExpired(row, stamp.at);
+      endLeases(rows, stamp);
+      const { counts, exposed } = poolOf(rows, token);
+      if (counts.free === 0 && exposed === 0) {
+        throw new KilnError('POOL_EMPTY', { token: maskToken(token), amount: counts.amount });
+      }
+      return infoOf(rows, row);
+    });
+  }
+
+  async tokenRules(token: string): Promise<TokenRules> {
+    return this.#ofToken(token, (rows, key) => rulesOf(tokenRow(rows, key)));
+  }
+
+  async firmwareImage(token: string): Promise<Uint8Array> {
+    return this.#firmware.get(await this.#ofToken(token, (rows, key) => tokenRow(rows, key).sha256));
+  }
+
+  async licenseOf(token: string, mac: string): Promise<License | null> {
+    return this.#ofToken(token, (rows, key) => {
+      const row = licenseOfMac(rows, tokenRow(rows, key).token, mac);
+      return row === undefined ? null : licenseFrom(row);
+    });
+  }
+
+  async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
+    const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
+    return this.#ledger.read((rows) => rows.first(holder) ?? null);
+  }
+
+  async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
+    const token = tokenKey(run.token);
+    await this.#ledger.write((rows) => startRun(rows, { ...run, token: tokenRow(rows, token).token }));
+  }
+
+  async reserve(claim: Claim): Promise<Held> {
+    return this.#move(claim, (rows, checked, stamp) => {
+      refuseExpired(tokenRow(rows, checked.token), stamp.at);
+      return reserve(rows, checked, stamp);
+    });
+  }
+
+  async expose(claim: Claim): Promise<void> {
+    return this.#move(claim, expose);
+  }
+
+  async markWritten(claim: Claim): Promise<void> {
+    return this.#move(claim, markWritten);
+  }
+
+  async validate(claim: Claim): Promise<void> {
+    return this.#move(claim, validate);
+  }
+
+  async abandon(claim: Claim, reason: string): Promise<void> {
+    return this.#move(claim, (rows, checked, stamp) =>
+      abandon(rows, checked, { ...stamp, reason: reason.slice(0, LONGEST_REASON) }),
+    );
+  }
+
+  async finishRun(record: RunRecord): Promise<void> {
+    await this.#ledger.write((rows) => finishRun(rows, record));
+  }
+
+  async runs(limit: number): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  }
+
+  async close(): Promise<void> {
+    this.#ledger.close();
+    return Promise.resolve();
+  }
+
+  async #ofToken<T>(typed: string, look: (rows: Rows, token: string) => T): Promise<T> {
+    const token = tokenKey(typed);
+    return this.#ledger.read((rows) => look(rows, token));
+  }
+
+  async #move<T>(claim: Claim, step: (rows: Rows, claim: Claim, stamp: Stamp) => T): Promise<T> {
+    const checked = checkedClaim(claim);
+    return this.#ledger.write((rows) => {
+      tokenRow(rows, checked.token);
+      return step(rows, checked, this.#stamp());
+    });
+  }
+}
+
+/**
+ * Opens the embedded PMS of a data folder, and settles what a program that died in it left open. Several processes
+ * may have one folder open.
+ * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
+ */
+export async function openEmbeddedPms(options: EmbeddedOptions): Promise<Pms> {
+  const { folder, clock, random, patience = PATIENCE } = options;
+  const ledger = await openLedgerFile({ folder, clock, patience });
+  try {
+    const pms = new EmbeddedPms(options, ledger, openFirmwareStore(folder, random));
+    await pms.recover();
+    return pms;
+  } catch (thrown) {
+    ledger.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely';
+
+import type { License, LicenseState } from '../../../../shared/domain/license.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import type { Claim, Held } from '../pms.js';
+import { query, type Rows } from '../store/query.js';
+import type { Flag, LicenseStep, LicenseTable } from '../store/schema.js';
+
+export type LicenseRow = Selectable<LicenseTable>;
+
+/** What goes into the ledger beside the change itself. */
+export interface Entry {
+  readonly at: number;
+  /** The program or the person at it; the ledger's "who". */
+  readonly actor: string;
+  readonly step: LicenseStep;
+  readonly runId: string | null;
+  readonly reason?: string;
+}
+
+export type Change = Partial<Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at'>>;
+
+/** The one place where a license changes: the change and its line in the ledger, never one without the other. */
+export function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): LicenseRow {
+  const after = { ...row, ...change };
+  if (Object.keys(change).length > 0)
+    rows.run(query.updateTable('license').set(change).where('id', '=', row.id));
+  rows.run(
+    query.insertInto('license_event').values({
+      license_id: row.id,
+      at: entry.at,
+      actor: entry.actor,
+      step: entry.step,
+      run_id: entry.runId,
+      // A license that goes back to free still names the board it was meant for.
+      mac: after.mac ?? row.mac,
+      from_state: row.state,
+      to_state: after.state,
+      exposed: after.exposed,
+      reason: entry.reason ?? null,
+    }),
+  );
+  return after;
+}
+
+/** The license a token gave to a MAC, whatever its state. */
+export function licenseOfMac(rows: Rows, token: string, mac: string): LicenseRow | undefined {
+  return rows.first(
+    query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac),
+  );
+}
+
+/** The next one nobody has, in the order of the list. */
+export function nextFree(rows: Rows, token: string): LicenseRow | undefined {
+  return rows.first(
+    query
+      .selectFrom('license')
+      .selectAll()
+      .where('token', '=', token)
+      .where('state', '=', 'free')
+      // Always so for a free one; said for the index, whose next column is the order of the list.
+      .where('exposed', '=', 0)
+      .orderBy('id')
+      .limit(1),
+  );
+}
+
+/**
+ * The license a run has in its hand.
+ * @throws KilnError LICENSE_STATE where the run has none: it never reserved, gave it up, let its lease run out
+ * before the board saw it, or another run of the same board took over
+ */
+export function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): LicenseRow {
+  const row = licenseOfMac(rows, claim.token, claim.mac);
+  if (row === undefined || row.run_id !== claim.runId) {
+    throw new KilnError('LICENSE_STATE', { state: row?.state ?? 'free', wanted, mac: claim.mac });
+  }
+  return row;
+}
+
+/** True where a run other than this one sent the license to its board. */
+function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): boolean {
+  const earlier = query
+    .selectFrom('license_event')
+    .select('id')
+    .where('license_id', '=', row.id)
+    .where('step', 'in', ['expose', 'write'])
+    .where('run_id', '<>', runId)
+    .limit(1);
+  return rows.first(earlier) !== undefined;
+}
+
+export function licenseFrom(row: LicenseRow): License {
+  return { uuid: row.uuid, authkey: row.authkey, pskKey: row.psk_key };
+}
+
+export function heldFrom(rows: Rows, row: LicenseRow, runId: string): Held {
+  return { license: licenseFrom(row), reused: row.exposed === 1 && wentOutBefore(rows, row, runId) };
+}
+
+export const flag = (value: boolean): Flag => (value ? 1 : 0);

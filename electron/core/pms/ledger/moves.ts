@@ -1,0 +1,91 @@
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import { maskToken } from '../../../../shared/domain/token.js';
+import type { Claim, Held } from '../pms.js';
+import type { Rows } from '../store/query.js';
+import { endLeases } from './leases.js';
+import { heldBy, heldFrom, licenseOfMac, move, nextFree, type Entry, type LicenseRow } from './licenses.js';
+import { poolOf } from './token-rows.js';
+
+/** When and by whom; the step is added by the move itself. */
+export type Stamp = Pick<Entry, 'at' | 'actor'>;
+
+function entry(stamp: Stamp, claim: Claim, step: Entry['step']): Entry {
+  return { ...stamp, step, runId: claim.runId };
+}
+
+/**
+ * Takes over the license of this board, or a free one. A quarantined one is in hand again: its board came back.
+ * @throws KilnError POOL_EMPTY
+ */
+export function reserve(rows: Rows, claim: Claim, stamp: Stamp): Held {
+  const own = licenseOfMac(rows, claim.token, claim.mac);
+  if (own !== undefined) {
+    const state = own.state === 'quarantined' ? 'reserved' : own.state;
+    const taken = move(
+      rows,
+      own,
+      { state, run_id: claim.runId, reserved_at: stamp.at },
+      entry(stamp, claim, 'reserve'),
+    );
+    return heldFrom(rows, taken, claim.runId);
+  }
+  endLeases(rows, stamp);
+  const free = nextFree(rows, claim.token);
+  if (free === undefined) {
+    throw new KilnError('POOL_EMPTY', {
+      token: maskToken(claim.token),
+      amount: poolOf(rows, claim.token).counts.amount,
+    });
+  }
+  const change = { state: 'reserved', mac: claim.mac, run_id: claim.runId, reserved_at: stamp.at } as const;
+  return heldFrom(rows, move(rows, free, change, entry(stamp, claim, 'reserve')), claim.runId);
+}
+
+/** A run whose lease ended in mid-work, and which is still at the same board, has it in hand again. */
+function backFromQuarantine(
+  rows: Rows,
+  row: LicenseRow,
+  { stamp, claim }: { stamp: Stamp; claim: Claim },
+): LicenseRow {
+  if (row.state !== 'quarantined') return row;
+  return move(rows, row, { state: 'reserved', reserved_at: stamp.at }, entry(stamp, claim, 'reserve'));
+}
+
+/** Marks that the board may have seen it, before it does; again at a re-run, where the state does not move. */
+export function expose(rows: Rows, claim: Claim, stamp: Stamp): void {
+  const row = backFromQuarantine(rows, heldBy(rows, claim, 'reserved'), { stamp, claim });
+  move(rows, row, { exposed: 1 }, entry(stamp, claim, 'expose'));
+}
+
+/**
+ * The board showed the license in its own reply. That is proof even where no expose went before (a ledger restored
+ * from a backup knows less than the board): refusing it would set a license free that a board holds.
+ */
+export function markWritten(rows: Rows, claim: Claim, stamp: Stamp): void {
+  const row = backFromQuarantine(rows, heldBy(rows, claim, 'written'), { stamp, claim });
+  const change = row.state === 'validated' ? {} : ({ state: 'written', exposed: 1 } as const);
+  move(rows, row, change, entry(stamp, claim, 'write'));
+}
+
+/** @throws KilnError LICENSE_STATE where the license was not read back from this board */
+export function validate(rows: Rows, claim: Claim, stamp: Stamp): void {
+  const row = heldBy(rows, claim, 'validated');
+  if (row.state !== 'written' && row.state !== 'validated') {
+    throw new KilnError('LICENSE_STATE', { state: row.state, wanted: 'validated', mac: claim.mac });
+  }
+  move(rows, row, { state: 'validated' }, entry(stamp, claim, 'validate'));
+}
+
+/** The run gives up what it has in hand; where it has nothing (any more), nothing happens. */
+export function abandon(rows: Rows, claim: Claim, note: Stamp & { readonly reason: string }): void {
+  const row = licenseOfMac(rows, claim.token, claim.mac);
+  if (row === undefined || row.run_id !== claim.runId) return;
+  const { reason, ...stamp } = note;
+  move(rows, row, givenUp(row), { ...entry(stamp, claim, 'abandon'), reason });
+}
+
+function givenUp(row: LicenseRow): Parameters<typeof move>[2] {
+  if (row.state !== 'reserved') return { run_id: null };
+  if (row.exposed === 1) return { state: 'quarantined', run_id: null };
+  return { state: 'free', mac: null, run_id: null, reserved_at: null };
+}

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+
+import { RunRecord } from '../../../../shared/contract/records.js';
+import { maskSecret } from '../../../../shared/domain/license.js';
+import { RUN_MODES } from '../../../../shared/domain/stage.js';
+import { isToken, maskToken } from '../../../../shared/domain/token.js';
+import { query, type Rows } from '../store/query.js';
+import { heldFrom, type LicenseRow } from './licenses.js';
+import { LEASE_MS } from './leases.js';
+import { tokenRow } from './token-rows.js';
+
+/** More than any view shows. */
+const MOST_RUNS = 10_000;
+
+interface NewRun {
+  readonly runId: string;
+  readonly token: string;
+  readonly port: string;
+  readonly startedAt: Date;
+}
+
+/** Opens a record; the same run twice is one run. */
+export function startRun(rows: Rows, run: NewRun): void {
+  const values = { run_id: run.runId, token: run.token, port: run.port, started_at: run.startedAt.getTime() };
+  rows.run(
+    query
+      .insertInto('run')
+      .values(values)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+/** Records hold what is masked. Should a caller forget, the ledger does not. */
+function withoutSecrets(record: RunRecord): RunRecord {
+  const { token, license } = record;
+  const bare = license !== null && /^[0-9A-Za-z]{32}$/.test(license.authkey);
+  return {
+    ...record,
+    token: isToken(token) ? maskToken(token) : token,
+    license: bare ? { ...license, authkey: maskSecret(license.authkey) } : license,
+  };
+}
+
+/** Closes a record. The first one stays, unless it only said that the run was lost and now the run speaks for itself. */
+export function finishRun(rows: Rows, finished: RunRecord): void {
+  const record = withoutSecrets(RunRecord.parse(finished));
+  const closing = { outcome: record.outcome, record: JSON.stringify(record) };
+  const startedAt = new Date(record.startedAt).getTime();
+  rows.run(
+    query
+      .insertInto('run')
+      .values({ run_id: record.runId, token: null, port: record.port, started_at: startedAt, ...closing })
+      .onConflict((conflict) =>
+        conflict
+          .column('run_id')
+          .doUpdateSet(closing)
+          .where((eb) => eb.or([eb('run.outcome', 'is', null), eb('run.outcome', '=', 'interrupted')])),
+      ),
+  );
+}
+
+/** Finished runs, newest first. */
+export function finishedRuns(rows: Rows, limit: number): RunRecord[] {
+  const wanted = Math.min(MOST_RUNS, Math.max(0, Math.trunc(limit) || 0));
+  const found = rows.all(
+    query
+      .selectFrom('run')
+      .select('record')
+      .where('record', 'is not', null)
+      .orderBy('started_at', 'desc')
+      // Two that started in the same millisecond: the one opened later.
+      .orderBy(sql`run.rowid`, 'desc')
+      .limit(wanted),
+  );
+  return found.map(({ record }) => RunRecord.parse(JSON.parse(record ?? 'null')));
+}
+
+interface OpenRun {
+  readonly run_id: string;
+  readonly token: string;
+  readonly port: string;
+  readonly started_at: number;
+}
+
+function interruptedRecord(rows: Rows, run: OpenRun): RunRecord {
+  const token = tokenRow(rows, run.token);
+  const { identifier, version, kind, bytes, sha256 } = token;
+  const last = rows.first(
+    query
+      .selectFrom('license_event')
+      .innerJoin('license', 'license.id', 'license_event.license_id')
+      .selectAll('license')
+      .select(['license_event.at as last_at', 'license_event.mac as last_mac'])
+      .where('license_event.run_id', '=', run.run_id)
+      .orderBy('license_event.id', 'desc')
+      .limit(1),
+  );
+  return {
+    runId: run.run_id,
+    mode: RUN_MODES[0],
+    outcome: 'interrupted',
+    startedAt: new Date(run.started_at).toISOString(),
+    // Nobody saw it end; this is how long it is known to have lived.
+    seconds: last === undefined ? 0 : Math.max(0, (last.last_at - run.started_at) / 1000),
+    port: run.port,
+    token: maskToken(run.token),
+    chip: null,
+    bootVersion: null,
+    flashId: null,
+    flashBytes: null,
+    baudRate: null,
+    mac: last?.last_mac ?? null,
+    firmware: { identifier, version, kind, bytes, sha256 },
+    written: null,
+    fingerprint: null,
+    license: last === undefined || last.exposed === 0 ? null : licenseInRecord(rows, last, run.run_id),
+    country: null,
+    rssi: null,
+    stages: [],
+    error: null,
+  };
+}
+
+function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): RunRecord['license'] {
+  return { uuid: row.uuid, authkey: maskSecret(row.authkey), reused: heldFrom(rows, row, runId).reused };
+}
+
+/** Closes runs that were opened longer ago than a lease and never finished: their program died under them. */
+export function closeInterrupted(rows: Rows, now: number): void {
+  const lost = rows.all(
+    query
+      .selectFrom('run')
+      .select(['run_id', 'token', 'port', 'started_at'])
+      .where('outcome', 'is', null)
+      .where('token', 'is not', null)
+      .where('started_at', '<', now - LEASE_MS)
+      .$narrowType<{ token: string }>(),
+  );
+  for (const run of lost) finishRun(rows, interruptedRecord(rows, run));
+}

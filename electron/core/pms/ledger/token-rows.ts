@@ -1,0 +1,99 @@
+import type { TokenInfo } from '../../../../shared/contract/tokens.js';
+import { isToken, maskToken, normaliseToken } from '../../../../shared/domain/token.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import type { TokenRules } from '../pms.js';
+import { query, type Rows } from '../store/query.js';
+
+/** Brings what was typed into the ledger's form. @throws KilnError TOKEN_MISSING, TOKEN_MALFORMED */
+export function tokenKey(typed: string): string {
+  const token = normaliseToken(typed);
+  if (token === '') throw new KilnError('TOKEN_MISSING');
+  if (!isToken(token)) throw new KilnError('TOKEN_MALFORMED');
+  return token;
+}
+
+const tokenWithFirmware = query
+  .selectFrom('token')
+  .innerJoin('firmware', 'firmware.sha256', 'token.firmware')
+  .selectAll('token')
+  .select(['firmware.sha256', 'firmware.kind', 'firmware.bytes', 'firmware.protocol_class']);
+
+/** @throws KilnError TOKEN_UNKNOWN */
+export function tokenRow(rows: Rows, token: string) {
+  const row = rows.first(tokenWithFirmware.where('token.token', '=', token));
+  if (row === undefined) throw new KilnError('TOKEN_UNKNOWN', { token: maskToken(token) });
+  return row;
+}
+
+export type TokenRow = ReturnType<typeof tokenRow>;
+
+/** @param now milliseconds since 1970 @throws KilnError TOKEN_EXPIRED */
+export function refuseExpired(row: TokenRow, now: number): void {
+  if (row.expires_at !== null && row.expires_at <= now) {
+    throw new KilnError('TOKEN_EXPIRED', { token: maskToken(row.token), expiresAt: iso(row.expires_at) });
+  }
+}
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+type Counts = Pick<
+  TokenInfo,
+  'amount' | 'used' | 'free' | 'reserved' | 'written' | 'validated' | 'quarantined'
+>;
+
+interface Pool {
+  /** Licenses of a token by state. */
+  readonly counts: Counts;
+  /** How many of them some board may hold. */
+  readonly exposed: number;
+}
+
+export function poolOf(rows: Rows, token: string): Pool {
+  const counts = { amount: 0, used: 0, free: 0, reserved: 0, written: 0, validated: 0, quarantined: 0 };
+  let exposed = 0;
+  const groups = rows.all(
+    query
+      .selectFrom('license')
+      .select(['state', 'exposed', (eb) => eb.fn.countAll<number>().as('count')])
+      .where('token', '=', token)
+      .groupBy(['state', 'exposed']),
+  );
+  for (const group of groups) {
+    counts.amount += group.count;
+    counts[group.state] += group.count;
+    if (group.state !== 'free') counts.used += group.count;
+    if (group.exposed === 1) exposed += group.count;
+  }
+  return { counts, exposed };
+}
+
+export function infoOf(rows: Rows, row: TokenRow): TokenInfo {
+  const rules = rulesOf(row);
+  return {
+    token: row.token,
+    firmware: {
+      identifier: row.identifier,
+      version: row.version,
+      kind: row.kind,
+      bytes: row.bytes,
+      sha256: row.sha256,
+      protocolClass: row.protocol_class,
+    },
+    ...poolOf(rows, row.token).counts,
+    createdAt: iso(row.created_at),
+    expiresAt: row.expires_at === null ? null : iso(row.expires_at),
+    country: rules.country,
+    tests: { rssi: rules.rssi, gpio: rules.gpio, userConfig: rules.userConfig !== null },
+    development: row.development === 1,
+  };
+}
+
+export function rulesOf(row: TokenRow): TokenRules {
+  const { rssi_ssid: ssid, rssi_min: min } = row;
+  return {
+    country: row.country,
+    rssi: ssid === null || min === null ? null : { ssid, min },
+    gpio: row.gpio === 1,
+    userConfig: row.user_config,
+  };
+}

@@ -1,0 +1,93 @@
+import type { License } from '../../../shared/domain/license.js';
+import type { RunRecord } from '../../../shared/contract/records.js';
+import type { TokenInfo } from '../../../shared/contract/tokens.js';
+
+/** Tests and settings a token may ask of every board (authorization §1.9 steps 10 to 12). */
+export interface TokenRules {
+  /** ISO 3166 alpha-2, upper case; null leaves the board's own. */
+  readonly country: string | null;
+  readonly rssi: { readonly ssid: string; readonly min: number } | null;
+  readonly gpio: boolean;
+  /** Raw user configuration (0B-0D), null for none. */
+  readonly userConfig: Uint8Array | null;
+}
+
+export const NO_RULES: TokenRules = { country: null, rssi: null, gpio: false, userConfig: null };
+
+/** One row of a license list, with its 1-based line in the file for reports. */
+export interface ListedLicense extends License {
+  readonly row: number;
+}
+
+export interface NewToken {
+  readonly licenses: readonly ListedLicense[];
+  /** Content of the production firmware (QIO). Checked before anything is stored. */
+  readonly firmware: { readonly name: string; readonly image: Uint8Array };
+  readonly identifier: string;
+  readonly version: string;
+  readonly rules?: TokenRules;
+  readonly expiresAt?: Date | null;
+  /** Generated licenses, for the virtual board only. */
+  readonly development?: boolean;
+}
+
+/** One run on one board that asks for a license. `mac` in Kiln's form (shared/domain/mac). */
+export interface Claim {
+  readonly token: string;
+  readonly mac: string;
+  readonly runId: string;
+}
+
+/** A license in the hand of a run. */
+export interface Held {
+  readonly license: License;
+  /** The same token gave it to the same MAC before. */
+  readonly reused: boolean;
+}
+
+/**
+ * Production management: tokens, licenses, records. The embedded store implements it on SQLite; a server may
+ * stand behind it later, hence promises everywhere.
+ *
+ * A license moves only forward: free -> reserved (mac, run) -> [exposed] -> written -> validated. It goes back to
+ * free only when it is certain that the board never saw it; otherwise it is quarantined until that MAC comes
+ * back. Same token + same MAC = the same license, always, and the count of used licenses does not move.
+ */
+export interface Pms {
+  /** Takes a license list and a firmware, all or nothing. @returns the token. @throws LIST_*, LICENSE_*, FIRMWARE_* */
+  createToken(request: NewToken): Promise<TokenInfo>;
+  /** @throws TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_UNKNOWN */
+  tokenInfo(token: string): Promise<TokenInfo>;
+  /** As tokenInfo, and may be run now. @throws also TOKEN_EXPIRED, TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free and none was ever given to a board */
+  openToken(token: string): Promise<TokenInfo>;
+  tokenRules(token: string): Promise<TokenRules>;
+  /** The firmware of a token, its SHA-256 checked. @throws FIRMWARE_STORE */
+  firmwareImage(token: string): Promise<Uint8Array>;
+  /** The license this token gave to this MAC, whatever its state, or null. */
+  licenseOf(token: string, mac: string): Promise<License | null>;
+  /** Who holds a uuid: MAC and token, or null where the ledger does not know it. */
+  holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null>;
+
+  /** Opens the record of a run, before the board is touched; a run found open at the next start was interrupted. */
+  startRun(run: {
+    readonly runId: string;
+    readonly token: string;
+    readonly port: string;
+    readonly startedAt: Date;
+  }): Promise<void>;
+  /** Same token + MAC: the same license, whoever asks. @throws POOL_EMPTY, TOKEN_* */
+  reserve(claim: Claim): Promise<Held>;
+  /** Called immediately before the license goes over the wire: from here on it is not certain any more that the board never saw it. */
+  expose(claim: Claim): Promise<void>;
+  /** The board acknowledged and read back the same bytes. */
+  markWritten(claim: Claim): Promise<void>;
+  /** The board passed; the license is its own for good. */
+  validate(claim: Claim): Promise<void>;
+  /** A run ended without success: reserved and never exposed goes back to free, exposed is quarantined, written and validated stay. Idempotent. */
+  abandon(claim: Claim, reason: string): Promise<void>;
+  /** Closes the record of a run. Idempotent by run id. */
+  finishRun(record: RunRecord): Promise<void>;
+  /** Newest first. */
+  runs(limit: number): Promise<readonly RunRecord[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import type { Clock } from '../../time/clock.js';
+import { sleep } from '../../time/wait.js';
+import { refuseToStartOver, setAside } from './damage.js';
+import { makePrivateFile, makePrivateFolder } from './files.js';
+import { KNOWN_FORMAT, formatOf, migrate } from './migrations.js';
+import { rowsOf, type Rows } from './query.js';
+import { openSqlite, sqlTrouble, type SqlConnection } from './sqlite.js';
+
+/** How long to wait for another process: `tries` times `waitMs` inside SQLite, with a breath in between. */
+export interface Patience {
+  readonly tries: number;
+  readonly waitMs: number;
+}
+
+// A transaction of another process lasts milliseconds. A single long wait inside SQLite would stop every slot.
+export const PATIENCE: Patience = { tries: 20, waitMs: 200 };
+const BREATH_MS = 50;
+
+/** The ledger's database, open. Several processes may have it open at once; nothing is remembered between calls. */
+export interface LedgerFile {
+  /** One look at one moment. */
+  read<T>(task: (rows: Rows) => T): Promise<T>;
+  /** One transaction, whole or not at all, on disk when it resolves. */
+  write<T>(task: (rows: Rows) => T): Promise<T>;
+  close(): void;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly patience: Patience;
+}
+
+function transaction<T>(connection: SqlConnection, kind: 'IMMEDIATE' | 'DEFERRED', task: () => T): T {
+  connection.exec(`BEGIN ${kind}`);
+  try {
+    const result = task();
+    connection.exec('COMMIT');
+    return result;
+  } catch (thrown) {
+    try {
+      connection.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself (disk full, damage); the first error is the one that tells.
+    }
+    throw thrown;
+  }
+}
+
+/** Tries again while another process holds the lock. @throws KilnError STORE_BUSY */
+async function patiently<T>({ clock, patience }: Place, task: () => T): Promise<T> {
+  for (let left = patience.tries; left > 0; left -= 1) {
+    try {
+      return task();
+    } catch (thrown) {
+      if (sqlTrouble(thrown) !== 'busy') throw thrown;
+    }
+    if (left > 1) await sleep(clock, BREATH_MS);
+  }
+  throw new KilnError('STORE_BUSY', { seconds: (patience.tries * patience.waitMs) / 1000 });
+}
+
+/** Looks without touching: closing a connection that may write would write the log back into what is damaged. */
+function isSound(path: string, busyMs: number): boolean {
+  if (statSync(path).size === 0) return true;
+  let connection: SqlConnection | null = null;
+  try {
+    connection = openSqlite(path, { busyMs, readOnly: true });
+    // Unlike quick_check it also compares the indexes, on which "one license, one board" rests.
+    const found = connection.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
+    return found.length === 1 && found[0]?.integrity_check === 'ok';
+  } catch (thrown) {
+    if (sqlTrouble(thrown) === 'damaged') return false;
+    throw thrown;
+  } finally {
+    connection?.close();
+  }
+}
+
+function openSound(path: string, busyMs: number): SqlConnection {
+  const connection = openSqlite(path, { busyMs });
+  try {
+    connection.exec('PRAGMA journal_mode = WAL');
+    connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
+    if (formatOf(connection) !== KNOWN_FORMAT)
+      transaction(connection, 'IMMEDIATE', () => migrate(connection));
+    return connection;
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Opens `ledger.sqlite` in a folder, makes it where there is none.
+ * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
+ */
+export async function openLedgerFile(place: Place): Promise<LedgerFile> {
+  const path = join(place.folder, 'ledger.sqlite');
+  makePrivateFolder(place.folder);
+  refuseToStartOver(path, place.clock.wallTime());
+  makePrivateFile(path);
+  const { waitMs } = place.patience;
+  const connection = await patiently(place, () =>
+    isSound(path, waitMs) ? openSound(path, waitMs) : null,
+  ).catch((thrown: unknown) => {
+    if (sqlTrouble(thrown) !== 'unusable') throw thrown;
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new KilnError('FILE_UNREADABLE', { path, detail }, { cause: thrown });
+  });
+  if (connection === null) throw setAside(path, place.clock.wallTime());
+
+  const rows = rowsOf(connection);
+  const inTransaction = async <T>(kind: 'IMMEDIATE' | 'DEFERRED', task: (rows: Rows) => T): Promise<T> => {
+    try {
+      return await patiently(place, () => transaction(connection, kind, () => task(rows)));
+    } catch (thrown) {
+      // Found in mid-work: it is set aside at the next start, when nobody has it open.
+      if (sqlTrouble(thrown) === 'damaged')
+        throw new KilnError('STORE_DAMAGED', { path, setAside: path }, { cause: thrown });
+      throw thrown;
+    }
+  };
+  let open = true;
+  return {
+    read: (task) => inTransaction('DEFERRED', task),
+    write: (task) => inTransaction('IMMEDIATE', task),
+    close() {
+      if (open) connection.close();
+      open = false;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely';
+
+import type { Outcome } from '../../../../shared/contract/records.js';
+import type { FirmwareKind } from '../../../../shared/domain/firmware.js';
+import type { ProtocolClass } from '../../../../shared/domain/chip.js';
+import type { LicenseState } from '../../../../shared/domain/license.js';
+
+/** Truth values, as SQLite keeps them. */
+export type Flag = 0 | 1;
+
+interface FirmwareTable {
+  sha256: string;
+  name: string;
+  kind: FirmwareKind;
+  bytes: number;
+  protocol_class: ProtocolClass | null;
+}
+
+interface TokenTable {
+  token: string;
+  firmware: string;
+  identifier: string;
+  version: string;
+  country: string | null;
+  rssi_ssid: string | null;
+  rssi_min: number | null;
+  gpio: Flag;
+  user_config: Uint8Array | null;
+  development: Flag;
+  /** Milliseconds since 1970, like every time in this schema. */
+  created_at: number;
+  expires_at: number | null;
+}
+
+export interface LicenseTable {
+  id: Generated<number>;
+  token: string;
+  uuid: string;
+  authkey: string;
+  psk_key: string;
+  state: Generated<LicenseState>;
+  exposed: Generated<Flag>;
+  mac: string | null;
+  /** The run that has it in hand; null where that run gave it up. */
+  run_id: string | null;
+  /** When that run took it: its lease counts from here. */
+  reserved_at: number | null;
+}
+
+/** What a step in the life of a license is called in the ledger. */
+export type LicenseStep = 'import' | 'reserve' | 'expose' | 'write' | 'validate' | 'abandon' | 'lease-ended';
+
+interface LicenseEventTable {
+  id: Generated<number>;
+  license_id: number;
+  at: number;
+  actor: string;
+  step: LicenseStep;
+  run_id: string | null;
+  mac: string | null;
+  from_state: LicenseState | null;
+  to_state: LicenseState;
+  exposed: Flag;
+  reason: string | null;
+}
+
+interface RunTable {
+  run_id: string;
+  token: string | null;
+  port: string;
+  started_at: number;
+  outcome: Outcome | null;
+  /** A RunRecord as JSON; null while the run is open. */
+  record: string | null;
+}
+
+/** The tables of the ledger; `migrations.ts` makes them. */
+export interface Schema {
+  firmware: FirmwareTable;
+  token: TokenTable;
+  license: LicenseTable;
+  license_event: LicenseEventTable;
+  run: RunTable;
+}

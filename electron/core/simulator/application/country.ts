@@ -1,0 +1,37 @@
+import type { JsonObject } from './json.js';
+import { countryInLicense, storeCountryInLicense } from './license.js';
+import type { Personality } from './personality.js';
+import type { Settings } from './settings.js';
+
+const OWN_KEY = 'kv.ccode.mf';
+
+/** ISO 3166-1 alpha-2. */
+const COUNTRIES = new Set(
+  `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
+  CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF
+  GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN
+  KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA
+  NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI
+  SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
+  VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/),
+);
+
+/** 12. T checks two-letter codes and makes CN of anything longer; N stores it verbatim (authorization §0.1.3). */
+export function writeCountry(
+  request: JsonObject | null,
+  personality: Personality,
+  settings: Settings,
+): JsonObject {
+  const country = request?.country;
+  if (typeof country !== 'string') return { ret: false };
+  if (personality.country === 'own-key') return { ret: settings.set(OWN_KEY, country) };
+  if (country.length === 2 && !COUNTRIES.has(country)) return { ret: false };
+  return { ret: storeCountryInLicense(settings, country.length === 2 ? country : 'CN') };
+}
+
+/** 13. Never set: '' on T, `ret: false` on N 3.1.28 (authorization §0.1.1). */
+export function readCountry(personality: Personality, settings: Settings): JsonObject {
+  if (personality.country === 'gw_bi') return { country: countryInLicense(settings), ret: true };
+  const country = settings.get(OWN_KEY);
+  return country === null ? { ret: false } : { country, ret: true };
+}

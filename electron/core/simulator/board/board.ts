@@ -1,0 +1,242 @@
+import type { BoardEvent, SimulatedBoard } from '../api.js';
+import { Application } from '../application/application.js';
+import { N_3_1_28, T_1_1_71 } from '../application/personality.js';
+import { NorFlash } from '../flash/nor.js';
+import { TH25Q16HB } from '../flash/part.js';
+import { APP_HEAD, BOOTLOADER_HEAD, codeStartsAt } from '../image/blocks.js';
+import { factoryFlash } from '../image/factory.js';
+import { APP_START, BOOTLOADER_END, RF_SECTOR, SECTOR } from '../image/map.js';
+import { readMac, rfSectorWith } from '../image/rf.js';
+import { holds } from '../codec/bytes.js';
+import type { Loader } from '../loader/loader.js';
+import { NLoader } from '../loader/n-loader.js';
+import { TUYA_EFUSE_KEY } from '../loader/n-registers.js';
+import { TLoader } from '../loader/t-loader.js';
+import { seededRandom } from '../random.js';
+import { INSTANT, REALISTIC, type Timing } from '../timing.js';
+import type { CreateBoardOptions } from '../tuning.js';
+import { Uart } from '../wire/uart.js';
+import { macDigits } from './mac-digits.js';
+import type { Silicon } from './silicon.js';
+
+type ReceiveListener = (bytes: Uint8Array, baudRate: number) => void;
+
+/** What a chip's status register says when the module's maker has packed it. */
+const FRESH_STATUS = { BK7231T: 0x007c, BK7231N: 0x001c } as const;
+
+/**
+ * A module on the bench: power, reset, and the chain loader window -> application (protocol §0.2, §8b, §12.1).
+ * Everything it does follows from its flash, its clock, its random source and the bytes it gets.
+ */
+export class Board implements SimulatedBoard {
+  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly timing: 'instant' | 'realistic';
+  readonly strictBaud: boolean;
+  readonly resetWired: boolean;
+  readonly random: () => number;
+  readonly #options: CreateBoardOptions;
+  readonly #costs: Timing;
+  readonly #flash: NorFlash;
+  /** What the module's maker left below 0x11000. Class T has no other way back in, so any change is the end of it. */
+  readonly #makersBootloader: Uint8Array;
+  readonly #uart: Uart;
+  readonly #events = new Set<(event: BoardEvent) => void>();
+  readonly #watchers = new Set<ReceiveListener>();
+  #powered = true;
+  #heldInReset = false;
+  #loader: Loader | undefined;
+  #application: Application | undefined;
+  #cancelStep: (() => void) | undefined;
+
+  constructor(options: CreateBoardOptions) {
+    this.#options = options;
+    this.chip = options.chip;
+    this.timing = options.timing ?? 'instant';
+    this.strictBaud = options.strictBaud ?? true;
+    this.resetWired = options.resetWired ?? false;
+    this.random = options.random ?? seededRandom(0x7231);
+    this.#costs = { ...(this.timing === 'realistic' ? REALISTIC : INSTANT), ...options.costs };
+    const status = options.statusRegister ?? FRESH_STATUS[options.chip];
+    this.#flash = new NorFlash(options.part ?? TH25Q16HB, firstContent(options), status);
+    this.#flash.statusLocked = options.statusLocked ?? false;
+    this.#makersBootloader = this.#flash.cells.slice(0, BOOTLOADER_END);
+    this.#uart = new Uart({
+      clock: options.clock,
+      paced: this.#costs.pacedUart,
+      strictBaud: this.strictBaud,
+      random: this.random,
+    });
+    // Powered a moment ago: the loader's window is over, whoever wants it must reset or power-cycle the board.
+    this.#startSoon();
+  }
+
+  /** The module's MAC as its application would tell it, 12 lower-case hex digits. */
+  get mac(): string {
+    return readMac(this.#flash.cells, this.chip);
+  }
+
+  receive(bytes: Uint8Array, baudRate: number): void {
+    for (const watcher of this.#watchers) watcher(bytes, baudRate);
+    this.#uart.receive(bytes, baudRate);
+  }
+
+  /** What the host sends, whether or not anybody on the board listens. Returns the unsubscriber. */
+  onReceive(listener: ReceiveListener): () => void {
+    this.#watchers.add(listener);
+    return () => void this.#watchers.delete(listener);
+  }
+
+  onTransmit(listener: (bytes: Uint8Array, baudRate: number) => void): () => void {
+    return this.#uart.onTransmit(listener);
+  }
+
+  onEvent(listener: (event: BoardEvent) => void): () => void {
+    this.#events.add(listener);
+    return () => void this.#events.delete(listener);
+  }
+
+  power(on: boolean): void {
+    if (on === this.#powered) return;
+    this.#powered = on;
+    this.#emit({ type: 'power', on });
+    this.#boot();
+  }
+
+  pressReset(): void {
+    this.#restart('button');
+  }
+
+  setLines(lines: { readonly dtr?: boolean; readonly rts?: boolean }): void {
+    if (!this.resetWired || lines.rts === undefined || lines.rts === this.#heldInReset) return;
+    this.#heldInReset = lines.rts;
+    if (lines.rts) this.#boot();
+    else this.#restart('line');
+  }
+
+  flashImage(): Uint8Array {
+    return this.#flash.cells.slice();
+  }
+
+  dispose(): void {
+    this.#halt();
+    this.#uart.dispose();
+    this.#events.clear();
+    this.#watchers.clear();
+  }
+
+  #restart(by: Extract<BoardEvent, { type: 'reset' }>['by']): void {
+    if (!this.#powered) return;
+    this.#emit({ type: 'reset', by });
+    this.#boot();
+  }
+
+  #halt(): void {
+    this.#cancelStep?.();
+    this.#cancelStep = undefined;
+    this.#loader?.dispose();
+    this.#loader = undefined;
+    this.#application?.dispose();
+    this.#application = undefined;
+    this.#uart.reset();
+  }
+
+  #boot(): void {
+    this.#halt();
+    if (!this.#powered || this.#heldInReset) return;
+    const loader = this.#makeLoader();
+    if (!loader) {
+      this.#emit({ type: 'loader', text: 'bootloader destroyed: the chip is dead to the UART' });
+      return;
+    }
+    this.#loader = loader;
+    this.#uart.listen(loader);
+    this.#step(this.#options.windowMs ?? 400, () => this.#endWindow(loader));
+  }
+
+  #makeLoader(): Loader | undefined {
+    if (this.chip === 'BK7231N') {
+      const { efuseKey = TUYA_EFUSE_KEY, frameTimeoutMs = 100 } = this.#options;
+      return new NLoader(this.#silicon(), { efuseKey, frameTimeoutMs });
+    }
+    const { bootVersion = 'BK7231S_1.0.6' } = this.#options;
+    return this.#bootloaderStands() ? new TLoader(this.#silicon(), { bootVersion }) : undefined;
+  }
+
+  #bootloaderStands(): boolean {
+    const { cells } = this.#flash;
+    if (!holds(cells, 2, BOOTLOADER_HEAD)) return false;
+    return (
+      this.chip === 'BK7231N' ||
+      Buffer.compare(cells.subarray(0, BOOTLOADER_END), this.#makersBootloader) === 0
+    );
+  }
+
+  #endWindow(loader: Loader): void {
+    if (loader.linked) return;
+    loader.dispose();
+    this.#loader = undefined;
+    this.#uart.listen(undefined);
+    this.#startSoon();
+  }
+
+  #hasApplication(): boolean {
+    return this.#bootloaderStands() && codeStartsAt(this.#flash.cells, APP_START, APP_HEAD);
+  }
+
+  #startSoon(): void {
+    if (this.#hasApplication()) this.#step(this.#options.appBootMs ?? 800, () => this.#startApplication());
+    else this.#emit({ type: 'application', text: 'nothing bootable' });
+  }
+
+  #startApplication(): void {
+    const {
+      fingerprint,
+      accessPoints,
+      gpioOk = true,
+      appRebootWord = false,
+      testWindowMs = 500,
+    } = this.#options;
+    const personality = this.#options.personality ?? (this.chip === 'BK7231N' ? N_3_1_28 : T_1_1_71);
+    this.#application = new Application(this.#silicon(), {
+      personality,
+      testWindowMs,
+      gpioOk,
+      appRebootWord,
+      fingerprint: fingerprint ?? null,
+      accessPoints: accessPoints ?? null,
+    });
+    this.#application.start();
+  }
+
+  #step(ms: number, task: () => void): void {
+    this.#cancelStep = this.#options.clock.schedule(ms, task);
+  }
+
+  #silicon(): Silicon {
+    return {
+      chip: this.chip,
+      clock: this.#options.clock,
+      uart: this.#uart,
+      flash: this.#flash,
+      timing: this.#costs,
+      random: this.random,
+      reset: (by) => this.#restart(by),
+      note: (type, text) => this.#emit({ type, text }),
+    };
+  }
+
+  #emit(event: BoardEvent): void {
+    for (const listener of this.#events) listener(event);
+  }
+}
+
+function firstContent(options: CreateBoardOptions): Uint8Array {
+  const { chip } = options;
+  const mac = options.mac === undefined ? undefined : macDigits(options.mac);
+  if (!options.flash) return factoryFlash(mac === undefined ? { chip } : { chip, mac });
+  if (mac === undefined) return options.flash;
+  const content = options.flash.slice();
+  const at = RF_SECTOR[chip];
+  content.set(rfSectorWith(content.subarray(at, at + SECTOR), mac), at);
+  return content;
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../../time/clock.js';
+import type { BoardEvent } from '../api.js';
+import type { NorFlash } from '../flash/nor.js';
+import type { Timing } from '../timing.js';
+import type { Uart } from '../wire/uart.js';
+
+/** What a program on the chip can reach. */
+export interface Silicon {
+  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly clock: Clock;
+  readonly uart: Uart;
+  readonly flash: NorFlash;
+  readonly timing: Timing;
+  readonly random: () => number;
+  /** Restarts the chip, from software. */
+  reset(by: Extract<BoardEvent, { type: 'reset' }>['by']): void;
+  /** Tells the bench what happens; never a license. */
+  note(type: 'loader' | 'application', text: string): void;
+}

@@ -1,0 +1,38 @@
+import type { BoardOptions } from './api.js';
+import type { Personality } from './application/personality.js';
+import type { FlashPart } from './flash/part.js';
+import type { Timing } from './timing.js';
+
+/** What a bench may turn beyond BoardOptions. Every default is what the protocol pages say, or its comment says why. */
+export interface BoardTuning {
+  /** Boot window of the loader, ms. @default 400 (protocol §0.2, §8b) */
+  readonly windowMs?: number;
+  /** From the end of the window until the application listens, ms. @default 800 (authorization §0.1.15: 0.6-1.6 s in all) */
+  readonly appBootMs?: number;
+  /** How long the application waits for the enter frame, ms. @default 500 (authorization §1.1) */
+  readonly testWindowMs?: number;
+  /** Answer of the class T loader to 11; null: it does not know 11 (protocol §3). @default 'BK7231S_1.0.6' */
+  readonly bootVersion?: string | null;
+  /** @default TH25Q16HB */
+  readonly part?: FlashPart;
+  /** SR2 << 8 | SR1 of a fresh module. @default 0x007C on T (protocol §7.3), 0x001C on N; 0x4000 is the CMP variant */
+  readonly statusRegister?: number;
+  /** The status register takes no writes: a part that cannot be unprotected. @default false */
+  readonly statusLocked?: boolean;
+  /** 16 key bytes in the eFuse of class N. @default Tuya's (protocol §11) */
+  readonly efuseKey?: Uint8Array;
+  /** Silence that ends an incomplete frame on class N, ms. @default 100 (no figure in protocol §2.5) */
+  readonly frameTimeoutMs?: number;
+  /** Single costs, over what `timing` chose. */
+  readonly costs?: Partial<Timing>;
+  /** How the application behaves. @default T_1_1_71 or N_3_1_28 */
+  readonly personality?: Personality;
+  /** A non-Tuya application that understands `reboot` and the FE frame at 115200, and nothing else. @default false */
+  readonly appRebootWord?: boolean;
+  /** What 03 hears, dBm by SSID. @default every SSID at -45 dBm */
+  readonly accessPoints?: Readonly<Record<string, number>>;
+  /** What 02 finds. @default true */
+  readonly gpioOk?: boolean;
+}
+
+export type CreateBoardOptions = BoardOptions & BoardTuning;

@@ -1,0 +1,31 @@
+import type { RunRecord } from '../../../shared/contract/records.js';
+import type { Counters } from '../../../shared/contract/station.js';
+
+const RECENT = 48;
+
+/**
+ * Today's boards, counted from the journal so that a restart forgets none. A stopped run is neither a pass nor a
+ * fail. `records`: newest first; `today`: any moment of the day in question, local time.
+ */
+export function countToday(records: readonly RunRecord[], today: Date): Counters {
+  const day = today.toDateString();
+  const boards = records.filter((record) => new Date(record.startedAt).toDateString() === day);
+  const passed = boards.filter((record) => record.outcome === 'succeeded');
+  const failed = boards.filter((record) => record.outcome === 'failed');
+  const seconds = passed.reduce((sum, record) => sum + record.seconds, 0);
+  return {
+    pass: passed.length,
+    fail: failed.length,
+    meanSeconds: passed.length === 0 ? null : Math.round((seconds / passed.length) * 10) / 10,
+    recent: boards
+      .slice(0, RECENT)
+      .reverse()
+      .map(({ runId, outcome, mac, startedAt, seconds: took }) => ({
+        runId,
+        outcome,
+        mac,
+        at: startedAt,
+        seconds: took,
+      })),
+  };
+}

@@ -1,0 +1,57 @@
+import type { RunRecord } from '../../../shared/contract/records.js';
+import type { BoardView, SlotPhase } from '../../../shared/contract/station.js';
+import type { ChipChoice } from '../../../shared/domain/chip.js';
+import type { RunMode, StageId } from '../../../shared/domain/stage.js';
+import type { Pms } from '../pms/pms.js';
+import type { PortHub } from '../serial/port-hub.js';
+import type { Clock } from '../time/clock.js';
+
+/** What one run needs to know; everything else is in the token. */
+export interface JobRequest {
+  readonly mode: RunMode;
+  readonly token: string;
+  /** Path of the port, or a link to it. */
+  readonly port: string;
+  readonly baudRate: number;
+  readonly chip: ChipChoice;
+  /** Who takes the port, in words for the next one who wants it, e.g. `slot 2`. */
+  readonly holder: string;
+  /** How long to wait for the reset. @default 60000 */
+  readonly captureMs?: number;
+  /** How long to wait for the production test. @default 30000 */
+  readonly enterMs?: number;
+}
+
+export type Seen = Extract<SlotPhase, { phase: 'waiting' }>['seen'];
+
+export type JobEvent =
+  | { readonly type: 'stage'; readonly stage: StageId }
+  /** A stage that this run has no need of. */
+  | { readonly type: 'skipped'; readonly stage: StageId }
+  /** The operator must reset the board. `deadlineAt`: epoch ms. */
+  | { readonly type: 'waiting'; readonly stage: StageId; readonly deadlineAt: number; readonly seen: Seen }
+  /** Bytes of the stage in hand. */
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly address: number }
+  | { readonly type: 'board'; readonly facts: Partial<BoardView> }
+  | {
+      readonly type: 'note';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly key: string;
+      readonly data: Readonly<Record<string, string | number>>;
+    };
+
+export interface JobDeps {
+  readonly clock: Clock;
+  readonly pms: Pms;
+  readonly ports: PortHub;
+  /** A fresh, unique id for every run. */
+  readonly newRunId: () => string;
+}
+
+export interface JobHooks {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+}
+
+/** A record while it is being filled in. */
+export type RecordDraft = { -readonly [K in keyof RunRecord]: RunRecord[K] };

@@ -1,0 +1,250 @@
+import type {
+  Counters,
+  Layout,
+  LogLine,
+  SlotSelection,
+  SlotSettings,
+  StationEvent,
+  StationSnapshot,
+} from '../../../shared/contract/station.js';
+import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
+import type { RunMode } from '../../../shared/domain/stage.js';
+import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { countToday } from './counters.js';
+import type { JobDeps } from './job-api.js';
+import type { SettingsFile } from './settings.js';
+import { SlotRunner } from './slot-runner.js';
+import { Throttle } from './throttle.js';
+
+/** At most 20 events a second and slot. */
+const EVENT_INTERVAL_MS = 50;
+const LOG_LINES = 500;
+const JOURNAL = 2000;
+
+export interface StationDeps extends JobDeps {
+  readonly settings: SettingsFile;
+}
+
+interface SlotEntry {
+  readonly runner: SlotRunner;
+  readonly throttle: Throttle;
+}
+
+/** What the operator does: N x M slots, one token, one workstation. Everything a view needs comes from `snapshot` and the events. */
+export class Station {
+  readonly #deps: StationDeps;
+  readonly #listeners = new Set<(event: StationEvent) => void>();
+  readonly #slots = new Map<number, SlotEntry>();
+  readonly #logThrottle: Throttle;
+  #seq = 0;
+  #layout: Layout;
+  #mode: RunMode;
+  #token: TokenInfo | null = null;
+  #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
+  #log: LogLine[] = [];
+  #unsentLog: LogLine[] = [];
+
+  private constructor(deps: StationDeps, start: { layout: Layout; mode: RunMode }) {
+    this.#deps = deps;
+    this.#layout = start.layout;
+    this.#mode = start.mode;
+    this.#logThrottle = new Throttle(deps.clock, EVENT_INTERVAL_MS, () => this.#sendLog());
+  }
+
+  /** A station as it was left: layout, ports, baud rates, token. */
+  static async open(deps: StationDeps): Promise<Station> {
+    const settings = await deps.settings.load();
+    const station = new Station(deps, settings);
+    for (let slot = 1; slot <= settings.layout.rows * settings.layout.columns; slot += 1)
+      station.#addSlot(slot);
+    for (const { slot, port, baudRate } of settings.slots)
+      station.#slots.get(slot)?.runner.configure({ port, baudRate });
+    // A token that is gone or used up meanwhile is simply not there; the operator types another.
+    if (settings.token !== null) station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
+    await station.#count();
+    return station;
+  }
+
+  onEvent(listener: (event: StationEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  snapshot(): StationSnapshot {
+    return { seq: this.#seq, ...this.#face(), log: [...this.#log] };
+  }
+
+  get busy(): boolean {
+    return [...this.#slots.values()].some(({ runner }) => runner.running);
+  }
+
+  /** Slots that would vanish must be idle. @throws KilnError SLOT_RUNNING */
+  async setLayout(layout: Layout): Promise<void> {
+    const count = layout.rows * layout.columns;
+    for (const [slot, { runner }] of this.#slots) {
+      if (slot > count && runner.running) throw new KilnError('SLOT_RUNNING', { slot });
+    }
+    for (const [slot, { throttle }] of this.#slots) {
+      if (slot <= count) continue;
+      throttle.dispose();
+      this.#slots.delete(slot);
+    }
+    for (let slot = 1; slot <= count; slot += 1) if (!this.#slots.has(slot)) this.#addSlot(slot);
+    this.#layout = layout;
+    await this.#changed();
+  }
+
+  /** @throws KilnError TOKEN_*, POOL_EMPTY, SLOT_RUNNING */
+  async setToken(token: string): Promise<TokenInfo> {
+    this.#requireIdle();
+    const info = await this.#deps.pms.openToken(token);
+    this.#token = info;
+    await this.#changed();
+    return info;
+  }
+
+  /** @throws KilnError SLOT_RUNNING */
+  async setMode(mode: RunMode): Promise<void> {
+    this.#requireIdle();
+    this.#mode = mode;
+    for (const { runner } of this.#slots.values()) runner.setMode(mode);
+    await this.#changed();
+  }
+
+  /** @throws KilnError SLOT_RUNNING, BAD_REQUEST */
+  async setSlot({ slot, port, baudRate }: SlotSettings): Promise<void> {
+    this.#entry(slot).runner.configure({
+      ...(port === undefined ? {} : { port }),
+      ...(baudRate === undefined ? {} : { baudRate }),
+    });
+    await this.#save();
+  }
+
+  /** Takes up boards on the chosen slots; `all` means every slot that has a port. @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN */
+  run(selection: SlotSelection): void {
+    const token = this.#token?.token;
+    if (token === undefined) throw new KilnError('TOKEN_MISSING');
+    const chosen = this.#chosen(selection);
+    const ready = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
+    if (ready.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
+    for (const { runner } of ready) runner.run(this.#mode, token);
+  }
+
+  stop(selection: SlotSelection): void {
+    for (const { runner } of this.#chosen(selection)) runner.stop();
+  }
+
+  /** Stops everything and waits until every port is closed and every license accounted for. */
+  async close(): Promise<void> {
+    this.stop('all');
+    await Promise.all([...this.#slots.values()].map(({ runner }) => runner.idle()));
+    for (const { throttle } of this.#slots.values()) throttle.dispose();
+    this.#logThrottle.dispose();
+    this.#listeners.clear();
+  }
+
+  #addSlot(slot: number): void {
+    const throttle = new Throttle(this.#deps.clock, EVENT_INTERVAL_MS, () => {
+      const entry = this.#slots.get(slot);
+      if (entry) this.#send((seq) => ({ type: 'slot', seq, slot: entry.runner.view }));
+    });
+    const listener = {
+      changed: () => throttle.request(),
+      logged: (line: LogLine) => this.#addLog(line),
+      ended: () => void this.#afterRun(),
+    };
+    const settings = { mode: this.#mode, baudRate: DEFAULT_BAUD_RATE };
+    this.#slots.set(slot, {
+      runner: new SlotRunner(slot, settings, { deps: this.#deps, listener }),
+      throttle,
+    });
+  }
+
+  #entry(slot: number): SlotEntry {
+    const entry = this.#slots.get(slot);
+    if (!entry) throw new KilnError('BAD_REQUEST', { detail: `there is no slot ${slot}` });
+    return entry;
+  }
+
+  #chosen(selection: SlotSelection): SlotEntry[] {
+    return selection === 'all' ? [...this.#slots.values()] : selection.map((slot) => this.#entry(slot));
+  }
+
+  #requireIdle(): void {
+    for (const [slot, { runner }] of this.#slots)
+      if (runner.running) throw new KilnError('SLOT_RUNNING', { slot });
+  }
+
+  #face(): Omit<StationSnapshot, 'seq' | 'log'> {
+    return {
+      layout: this.#layout,
+      mode: this.#mode,
+      token: this.#token,
+      slots: [...this.#slots.values()].map(({ runner }) => runner.view),
+      counters: this.#counters,
+    };
+  }
+
+  /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
+  async #afterRun(): Promise<void> {
+    try {
+      if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
+      await this.#count();
+    } catch {
+      this.#addLog({
+        at: this.#deps.clock.wallTime().getTime(),
+        slot: 0,
+        level: 'warning',
+        key: 'station.books-busy',
+        data: {},
+      });
+    }
+    this.#sendStation();
+  }
+
+  async #count(): Promise<void> {
+    this.#counters = countToday(await this.#deps.pms.runs(JOURNAL), this.#deps.clock.wallTime());
+  }
+
+  async #changed(): Promise<void> {
+    this.#sendStation();
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    await this.#deps.settings.save({
+      version: 1,
+      layout: this.#layout,
+      mode: this.#mode,
+      token: this.#token?.token ?? null,
+      slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
+        slot: view.slot,
+        port: view.port,
+        baudRate: view.baudRate,
+      })),
+    });
+  }
+
+  #addLog(line: LogLine): void {
+    this.#log = [...this.#log.slice(1 - LOG_LINES), line];
+    this.#unsentLog.push(line);
+    this.#logThrottle.request();
+  }
+
+  #sendLog(): void {
+    const lines = this.#unsentLog;
+    this.#unsentLog = [];
+    if (lines.length > 0) this.#send((seq) => ({ type: 'log', seq, lines }));
+  }
+
+  #sendStation(): void {
+    this.#send((seq) => ({ type: 'station', seq, ...this.#face() }));
+  }
+
+  #send(make: (seq: number) => StationEvent): void {
+    this.#seq += 1;
+    const event = make(this.#seq);
+    for (const listener of this.#listeners) listener(event);
+  }
+}

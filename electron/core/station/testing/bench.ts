@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { License } from '../../../../shared/domain/license.js';
+import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
+import { openEmbeddedPms } from '../../pms/embedded-pms.js';
+import { generateDevelopmentLicenses } from '../../pms/development.js';
+import type { NewToken, Pms } from '../../pms/pms.js';
+import { createPortHub, type PortHub } from '../../serial/port-hub.js';
+import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
+import type { BoardOptions, SimulatedBoard } from '../../simulator/api.js';
+import { VirtualClock } from '../../time/testing/virtual-clock.js';
+import type { JobEvent, JobRequest } from '../job-api.js';
+import { runJob } from '../run-job.js';
+
+export const IDENTIFIER = 'wifi_one_light';
+export const VERSION = '1.0.0';
+
+/** A bench with books, ports and simulated boards, all on one virtual clock. */
+export interface Bench {
+  readonly clock: VirtualClock;
+  readonly pms: Pms;
+  readonly ports: PortHub;
+  readonly boards: readonly SimulatedBoard[];
+  readonly folder: string;
+  token(count: number, part?: Partial<NewToken>): Promise<string>;
+  /** Runs one job to its end in virtual time. */
+  run(part: Partial<JobRequest> & { token: string }, options?: RunHooks): ReturnType<typeof runJob>;
+  newRunId(): string;
+  close(): Promise<void>;
+}
+
+export interface RunHooks {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: JobEvent) => void;
+}
+
+let random = seededRandom(7);
+const bytes = (count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+
+export function licenses(count: number): License[] {
+  return generateDevelopmentLicenses(count, bytes);
+}
+
+/** Boards sit on `virtual:1`, `virtual:2`, … with a hand beside each that presses reset. */
+export async function openBench(
+  chips: readonly Omit<BoardOptions, 'clock'>[],
+  options: { readonly operator?: boolean } = {},
+): Promise<Bench> {
+  random = seededRandom(7);
+  const clock = new VirtualClock();
+  const folder = mkdtempSync(join(tmpdir(), 'kiln-bench-'));
+  const pms = await openEmbeddedPms({ folder, clock, random: bytes });
+  const boards = chips.map((chip, index) => createBoard({ random: seededRandom(index + 1), ...chip, clock }));
+  const operators =
+    options.operator === false
+      ? []
+      : boards.map((board) => new AutoOperator(board, { clock, patienceMs: 600 }));
+  const backend = createVirtualBackend({
+    clock,
+    boards: boards.map((board, index) => ({ path: `virtual:${index + 1}`, label: 'bench', board })),
+  });
+  const ports = createPortHub({ backends: [backend], clock });
+  let runs = 0;
+  const newRunId = (): string => `run-${(runs += 1)}`;
+  return {
+    clock,
+    pms,
+    ports,
+    boards,
+    folder,
+    newRunId,
+    async token(count, part = {}) {
+      const protocolClass = chips[0]?.chip === 'BK7231T' ? 'T' : 'N';
+      const info = await pms.createToken({
+        licenses: licenses(count).map((license, index) => ({ ...license, row: index + 2 })),
+        firmware: {
+          name: `${IDENTIFIER}_QIO_${VERSION}.bin`,
+          image: makeDemoFirmware({ protocolClass, identifier: IDENTIFIER, version: VERSION }),
+        },
+        identifier: IDENTIFIER,
+        version: VERSION,
+        ...part,
+      });
+      return info.token;
+    },
+    run(part, { signal = new AbortController().signal, onEvent = () => undefined } = {}) {
+      const request: JobRequest = {
+        mode: 'burn-authorize',
+        port: 'virtual:1',
+        baudRate: 921600,
+        chip: 'auto',
+        holder: 'bench',
+        ...part,
+      };
+      return clock.run(runJob(request, { clock, pms, ports, newRunId }, { signal, onEvent }));
+    },
+    async close() {
+      for (const operator of operators) operator.dispose();
+      for (const board of boards) board.dispose();
+      await pms.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

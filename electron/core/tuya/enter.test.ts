@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { cancelled, KilnError } from '../../../shared/errors/kiln-error.js';
+import { VirtualClock } from '../time/testing/virtual-clock.js';
+import type { ProductionTest, SeenInstead } from './api.js';
+import { enterProductionTest } from './enter.js';
+import { bytesOf, json, ScriptedModule, type Script } from './testing/scripted-module.js';
+
+interface Bench {
+  readonly clock: VirtualClock;
+  readonly module: ScriptedModule;
+  readonly controller: AbortController;
+  readonly waits: { at: number; deadline: number; seen: SeenInstead }[];
+  readonly notes: unknown[];
+  readonly enter: (enterMs?: number) => Promise<ProductionTest>;
+}
+
+function bench(script: Script): Bench {
+  const clock = new VirtualClock();
+  const module = new ScriptedModule(clock, script);
+  const controller = new AbortController();
+  const waits: Bench['waits'] = [];
+  const notes: unknown[] = [];
+  const options = {
+    clock,
+    signal: controller.signal,
+    onWaiting: (waiting: { deadline: number; seen: SeenInstead }) =>
+      void waits.push({ at: clock.now(), ...waiting }),
+    onNote: (note: unknown) => void notes.push(note),
+  };
+  const enter = (enterMs?: number): Promise<ProductionTest> =>
+    clock.run(enterProductionTest(module, enterMs === undefined ? options : { ...options, enterMs }));
+  return { clock, module, controller, waits, notes, enter };
+}
+
+const HEARTBEAT = bytesOf('55 AA 00 00 00 00 FF');
+const QUERY = bytesOf('55 AA 00 01 00 00 00');
+
+async function refusal(work: Promise<unknown>): Promise<KilnError> {
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof KilnError) return error;
+  throw new Error('no coded error', { cause: error });
+}
+
+describe('entering the production test', () => {
+  it('goes to 9600 baud and streams enter frames every 50 to 100 ms', async () => {
+    const { module, clock, enter } = bench(({ count }, it) => {
+      if (count === 20) it.reply(0x00, bytesOf('03 0C'));
+    });
+    const test = await enter();
+    expect(module.bauds).toEqual([9600]);
+    expect(test.capabilities).toEqual([3, 12]);
+    expect(module.written.every((frame) => Buffer.from(frame).equals(HEARTBEAT))).toBe(true);
+    expect(module.written).toHaveLength(20);
+    const interval = (clock.now() - 250) / 19;
+    expect(interval).toBeGreaterThanOrEqual(50);
+    expect(interval).toBeLessThanOrEqual(100);
+    expect(module.listeners).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('lets the replies that follow go by before the first command', async () => {
+    const { module, enter, clock } = bench(({ command, count }, it) => {
+      if (command === 0 && count === 3) {
+        it.reply(0x00, bytesOf('13 08'), 1);
+        it.reply(0x00, bytesOf('13 08'), 150);
+      }
+      if (command === 0x06) it.reply(0x06, json({ ret: true, firmName: 'kiln_demo', firmVer: '1.0.0' }));
+    });
+    const test = await enter();
+    expect(clock.now()).toBeGreaterThan(150 + 250);
+    expect(await clock.run(test.fingerprint())).toEqual({ name: 'kiln_demo', version: '1.0.0' });
+    expect(module.requests.filter(({ command }) => command === 6)).toHaveLength(1);
+  });
+
+  it('takes a reply that comes long after its frame: a wiped module formats first', async () => {
+    const { enter, module, notes } = bench(({ count }, it) => {
+      if (count === 1) it.reply(0x00, bytesOf('13 08'), 1700);
+    });
+    expect((await enter()).capabilities).toEqual([0x13, 0x08]);
+    expect(module.written.length).toBeGreaterThan(20);
+    expect(notes).toEqual([{ level: 'info', key: 'test.entered', data: { capabilities: '13 08' } }]);
+  });
+
+  it('does not wait for ever for a line that never falls quiet', async () => {
+    const { enter, clock } = bench((_request, it) => {
+      for (let ms = 1; ms < 20_000; ms += 100) it.reply(0x00, bytesOf('03 0C'), ms);
+    });
+    await enter();
+    expect(clock.now()).toBeLessThan(3500);
+  });
+
+  it.each<[SeenInstead, Script]>([
+    ['nothing', () => undefined],
+    ['echo', (_request, it) => it.send(HEARTBEAT)],
+    ['heartbeat', ({ count }, it) => count % 17 === 0 && it.send(HEARTBEAT)],
+    ['product-query', (_request, it) => it.send(QUERY)],
+    [
+      'product-query',
+      ({ count }, it) => count === 4 && [HEARTBEAT, QUERY, QUERY].forEach((frame) => it.send(frame)),
+    ],
+    ['garbage', ({ count }, it) => count < 5 && it.send(bytesOf('76 31 2E 30 2E 31 0D 0A'))],
+  ])('says that it saw %s', async (seen, script) => {
+    const { enter, clock, waits } = bench(script);
+    const error = await refusal(enter(3000));
+    expect(error.code).toBe('TEST_NOT_ENTERED');
+    expect(error.data).toMatchObject({ seconds: 3, seen });
+    expect(clock.now()).toBeCloseTo(3000, -2);
+    expect(waits.at(-1)).toMatchObject({ deadline: 3000, seen });
+    expect(waits.slice(0, 2).map(({ at }) => Math.floor(at / 1000))).toEqual([1, 2]);
+  });
+
+  it('counts the bytes, and waits 30 s where nothing else is asked', async () => {
+    const { enter, clock } = bench(({ count }, it) => count === 2 && it.send(HEARTBEAT));
+    expect((await refusal(enter())).data).toEqual({ seconds: 30, seen: 'heartbeat', bytes: 7 });
+    expect(clock.now()).toBeCloseTo(30_000, -2);
+  });
+
+  it('ends at once when the port is lost', async () => {
+    const { enter, clock, module } = bench(({ count }, it) => count === 5 && it.lose());
+    expect((await refusal(enter())).toJSON()).toEqual({
+      code: 'PORT_LOST',
+      data: { path: 'test:module', detail: 'unplugged' },
+    });
+    expect(clock.now()).toBeLessThan(500);
+    expect(module.listeners).toBe(0);
+  });
+
+  it('ends at once when the operator stops, also before it began', async () => {
+    const running = bench(({ count }) => count === 5 && running.controller.abort(cancelled()));
+    expect((await refusal(running.enter())).code).toBe('CANCELLED');
+    expect(running.clock.now()).toBeLessThan(500);
+    expect(running.module.listeners).toBe(0);
+
+    const early = bench(() => undefined);
+    early.controller.abort(cancelled());
+    expect((await refusal(early.enter())).code).toBe('CANCELLED');
+    expect(early.module.written).toEqual([]);
+    expect(early.module.bauds).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { CHIP_NAMES, isChipName, type ChipName } from '../../shared/domain/chip.js';
+import { KilnError } from '../../shared/errors/kiln-error.js';
+
+/** What the app was started with. */
+export interface AppArguments {
+  /** `--data DIR`. */
+  readonly data: string | null;
+  /** `--demo`: virtual boards on the port list and a demo token ready. */
+  readonly demo: boolean;
+  /** `--virtual CHIP[,CHIP]`: virtual boards on the port list. */
+  readonly virtual: readonly ChipName[];
+  /** `--timing instant|realistic` of the virtual boards. */
+  readonly timing: 'instant' | 'realistic';
+}
+
+const WITH_VALUE = ['--data', '--virtual', '--timing'] as const;
+type Option = (typeof WITH_VALUE)[number];
+
+const isOption = (name: string | undefined): name is Option => WITH_VALUE.some((option) => option === name);
+
+function usage(detail: string): KilnError {
+  return new KilnError('USAGE', { detail });
+}
+
+function valuesOf(argv: readonly string[]): Map<Option, string> {
+  const values = new Map<Option, string>();
+  for (let i = 0; i < argv.length; i += 1) {
+    const [name, ...inline] = (argv[i] ?? '').split('=');
+    if (!isOption(name)) continue;
+    const value = inline.length > 0 ? inline.join('=') : argv[(i += 1)];
+    if (value === undefined || value === '' || value.startsWith('--')) throw usage(`${name} wants a value`);
+    values.set(name, value);
+  }
+  return values;
+}
+
+/**
+ * Reads Kiln's own options. Whatever else stands on the line belongs to Chromium or to whoever started it, and is
+ * left alone: a switch of theirs is not ours to refuse.
+ * @param argv - process.argv, program and app path included
+ * @throws KilnError USAGE
+ */
+export function parseArguments(argv: readonly string[]): AppArguments {
+  const values = valuesOf(argv);
+  const timing = values.get('--timing') ?? 'realistic';
+  if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
+  const virtual = (values.get('--virtual') ?? '').split(',').filter((chip) => chip !== '');
+  const unknown = virtual.find((chip) => !isChipName(chip));
+  if (unknown !== undefined) throw usage(`--virtual ${unknown}: one of ${CHIP_NAMES.join(', ')}`);
+  return {
+    data: values.get('--data') ?? null,
+    demo: argv.includes('--demo'),
+    virtual: virtual.filter(isChipName),
+    timing,
+  };
+}

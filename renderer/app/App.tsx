@@ -1,0 +1,73 @@
+import { MantineProvider } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { I18nextProvider } from 'react-i18next';
+
+import type { Bridge } from '../../shared/contract/channels.js';
+import { StationContext } from '../features/station/station-context.js';
+import { createStationStore } from '../features/station/station-store.js';
+import { StationView } from '../features/station/StationView.js';
+import css from './App.module.css';
+import { AppContext, createAppStore, useApp } from './app-store.js';
+import { BottomLine } from './BottomLine.js';
+import { createI18n } from './i18n.js';
+import { theme, variables } from './mantine-theme.js';
+import { styleNonce } from './nonce.js';
+import { Rail } from './Rail.js';
+import { TopBar } from './TopBar.js';
+import { useColourScheme } from './use-colour-scheme.js';
+
+/** Theme and language of the document, and the frame around the view. */
+function Page({ underTest }: { readonly underTest: boolean }) {
+  const language = useApp((state) => state.preferences.language);
+  const scheme = useColourScheme(useApp((state) => state.preferences.theme));
+  const words = useMemo(() => createI18n(language), [language]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = scheme;
+  }, [scheme]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      forceColorScheme={scheme}
+      getStyleNonce={() => styleNonce() ?? ''}
+      env={underTest ? 'test' : 'default'}
+    >
+      <I18nextProvider i18n={words}>
+        <div className={css.page}>
+          <TopBar />
+          <div className={css.middle}>
+            <Rail />
+            <StationView />
+          </div>
+          <BottomLine />
+        </div>
+      </I18nextProvider>
+    </MantineProvider>
+  );
+}
+
+/** The whole page over one bridge. @param underTest - no transitions and no portals, for tests without layout. */
+export function App({
+  bridge,
+  underTest = false,
+}: {
+  readonly bridge: Bridge;
+  readonly underTest?: boolean;
+}) {
+  const app = useMemo(() => createAppStore(bridge), [bridge]);
+  const station = useMemo(() => createStationStore(bridge), [bridge]);
+  useEffect(() => {
+    void app.getState().load();
+    return station.getState().connect();
+  }, [app, station]);
+  return (
+    <AppContext value={app}>
+      <StationContext value={station}>
+        <Page underTest={underTest} />
+      </StationContext>
+    </AppContext>
+  );
+}

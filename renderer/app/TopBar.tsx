@@ -1,0 +1,72 @@
+import { useContext } from 'react';
+import { useStore } from 'zustand';
+
+import { LANGUAGES, type Preferences } from '../../shared/contract/app.js';
+import { ActionButton } from '../components/ActionButton.js';
+import { Flame, Icon } from '../components/icons.js';
+import { Pick } from '../components/Pick.js';
+import { StationContext } from '../features/station/station-context.js';
+import { useApp } from './app-store.js';
+import css from './TopBar.module.css';
+import { useWords } from '../components/use-words.js';
+
+const NEXT_THEME: Readonly<Record<Preferences['theme'], Preferences['theme']>> = {
+  dark: 'light',
+  light: 'system',
+  system: 'dark',
+};
+const THEME_ICON = { dark: 'moon', light: 'sun', system: 'system' } as const;
+
+function KeysButton() {
+  const { t } = useWords();
+  const store = useContext(StationContext);
+  if (store === null) throw new Error('StationContext is missing above this component');
+  const toggle = useStore(store, (state) => state.toggle);
+  return (
+    <ActionButton look="quiet" keyName="Ctrl /" aria-haspopup="dialog" onClick={() => toggle('keys')}>
+      {t('ui.keys.open')}
+    </ActionButton>
+  );
+}
+
+/** What program and station this is; keys, language, theme. */
+export function TopBar() {
+  const { t } = useWords();
+  const info = useApp((state) => state.info);
+  const { theme, language } = useApp((state) => state.preferences);
+  const prefer = useApp((state) => state.prefer);
+  const next = NEXT_THEME[theme];
+  const themeLabel = t('ui.theme.label', { now: t(`ui.theme.${theme}`), next: t(`ui.theme.${next}`) });
+  return (
+    <header className={css.bar}>
+      <h1 className={css.brand}>
+        <Flame /> Kiln
+      </h1>
+      {info !== null && <span className={css.station}>{info.station}</span>}
+      <span className={css.item}>
+        {t('ui.app.pms')} {t('ui.app.pmsEmbedded')}
+      </span>
+      {info?.testPackage === true && <span className={css.item}>{t('ui.app.testPackage')}</span>}
+      <div className={css.tools}>
+        <KeysButton />
+        <Pick
+          label={t('ui.language.label')}
+          look="quiet"
+          className={css.language}
+          value={language}
+          choices={LANGUAGES.map((id) => ({ value: id, label: t(`ui.language.${id}`) }))}
+          onPick={(id) => prefer({ language: id as Preferences['language'] })}
+        />
+        <button
+          type="button"
+          className={css.theme}
+          aria-label={themeLabel}
+          title={themeLabel}
+          onClick={() => prefer({ theme: next })}
+        >
+          <Icon name={THEME_ICON[theme]} />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+import css from './icons.module.css';
+
+const PATHS = {
+  station: 'M3.5 3.5h5v5h-5Zm8 0h5v5h-5Zm-8 8h5v5h-5Zm8 0h5v5h-5Z',
+  moon: 'M16.5 11.6A6.8 6.8 0 0 1 8.4 3.5a6.8 6.8 0 1 0 8.1 8.1Z',
+  sun: 'M10 6.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM10 1.8v1.7m0 13v1.7M1.8 10h1.7m13 0h1.7M4.2 4.2l1.2 1.2m9.2 9.2 1.2 1.2m0-11.6-1.2 1.2m-9.2 9.2-1.2 1.2',
+  system: 'M3 4.5h14v9H3Zm5 12h4m-2-3v3',
+  close: 'm5.5 5.5 9 9m0-9-9 9',
+  chevron: 'm5.5 8 4.5 4.5L14.5 8',
+  tick: 'm4.5 10.5 3.7 3.7 7.3-8.2',
+  cross: 'm5.5 5.5 9 9m0-9-9 9',
+  attention: 'M10 3.2 17.2 16H2.8ZM10 8v4m0 1.8v.4',
+} as const;
+
+/** A line icon of 16 px in the colour of the text around it. The words beside it carry the meaning. */
+export function Icon({
+  name,
+  className = '',
+}: {
+  readonly name: keyof typeof PATHS;
+  readonly className?: string | undefined;
+}) {
+  return (
+    <svg viewBox="0 0 20 20" className={`${css.icon} ${className}`} aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** The brand mark; the only ember that is not an action. */
+export function Flame() {
+  return (
+    <svg viewBox="0 0 20 20" className={css.flame} aria-hidden="true">
+      <path d="M10.6 1.2c.4 3-3.9 4.6-3.9 8.6 0 .5.1 1 .3 1.5-.9-.4-1.4-1.3-1.5-2.4C4.3 10 3.9 11 3.9 12.2c0 2.6 2.3 3.8 6.1 3.8s6.1-1.4 6.1-4.2c0-3.7-3.9-5.2-3.3-8.3-.3.2-1 .7-1.3 1.7-.3-1.2-.1-2.6-.9-4Z" />
+      <path d="M3.5 17.4h13v1.4h-13Z" className={css.hearth} />
+    </svg>
+  );
+}

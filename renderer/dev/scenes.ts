@@ -1,0 +1,114 @@
+import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
+import type { FakeCore } from './fake-bridge.js';
+import * as make from './samples.js';
+
+type Scene = Omit<FakeCore, 'preferences'>;
+
+const PORTS = [5, 6, 7, 8].map(make.serialPort);
+const demoInfo = { ...make.INFO, demoToken: 'KN00000000000003', station: 'Demo' };
+
+function scene(snapshot: StationSnapshot, change: Partial<Scene> = {}): Scene {
+  return { snapshot, ports: PORTS, info: make.INFO, ...change };
+}
+const busyDay = (now: number): Partial<StationSnapshot> => ({
+  counters: make.countersOf(212, 3, now),
+  log: [
+    { at: now - 9000, slot: 1, level: 'info', key: 'sample.listening on COM5 at 115200', data: {} },
+    { at: now - 5000, slot: 2, level: 'info', key: 'sample.link check answered after', data: { ms: 412 } },
+    {
+      at: now - 3000,
+      slot: 2,
+      level: 'warning',
+      key: 'sample.one sector again',
+      data: { address: '0x000D4000' },
+    },
+    { at: now - 1000, slot: 4, level: 'error', key: 'sample.verify failed, license not used', data: {} },
+  ],
+});
+const four = (now: number): SlotView[] => [
+  make.waitingSlot(1, now),
+  make.workingSlot(2),
+  make.passedSlot(3),
+  make.failedSlot(4),
+];
+const alone = (slot: SlotView, now: number): Scene =>
+  scene(make.stationOf([slot], busyDay(now)), { ports: PORTS.slice(0, 1) });
+const many = (count: number, now: number): Scene => {
+  const kinds = [
+    make.workingSlot,
+    make.passedSlot,
+    (slot: number) => make.waitingSlot(slot, now),
+    make.failedSlot,
+    make.idleSlot,
+  ];
+  const slots = Array.from({ length: count }, (_, index) => {
+    const kind = kinds[(index * 7 + (index >> 2)) % kinds.length] ?? make.idleSlot;
+    return kind === make.workingSlot ? make.workingSlot(index + 1, 0.1 + (index % 8) / 10) : kind(index + 1);
+  });
+  return scene(make.stationOf(slots, busyDay(now)), {
+    ports: Array.from({ length: count }, (_, index) => make.serialPort(index + 5)),
+  });
+};
+
+/** Everything the page can look like; null opens it without a core. `now`: epoch ms. */
+export const SCENES = {
+  demo: () =>
+    scene(make.stationOf([make.idleSlot(1, make.VIRTUAL_PORT.path)], { token: null }), {
+      ports: [make.VIRTUAL_PORT],
+      info: demoInfo,
+    }),
+  demoWaiting: (now: number) =>
+    scene(
+      make.stationOf([make.waitingSlot(1, now, { port: make.VIRTUAL_PORT.path, boardNumber: 1 })], {
+        token: { ...make.TOKEN, development: true, amount: 10, free: 9 },
+      }),
+      { ports: [make.VIRTUAL_PORT], info: demoInfo },
+    ),
+  idle: () => scene(make.stationOf([make.idleSlot(1)])),
+  noPorts: () => scene(make.stationOf([make.idleSlot(1, null)]), { ports: [] }),
+  empty4: () =>
+    scene(
+      make.stationOf(
+        [1, 2, 3, 4].map((slot) => make.idleSlot(slot, slot < 3 ? `COM${slot + 4}` : null)),
+        { token: null },
+      ),
+    ),
+  badToken: () =>
+    scene(make.stationOf([make.idleSlot(1)], { token: null }), {
+      refuse: { 'station.token': { code: 'TOKEN_UNKNOWN', data: { token: 'ABCD-EFGH-••••-••••' } } },
+    }),
+  waiting: (now: number) => alone(make.waitingSlot(1, now), now),
+  working: (now: number) => alone(make.workingSlot(1), now),
+  pass: (now: number) => alone(make.passedSlot(1), now),
+  fail: (now: number) => alone(make.failedSlot(1), now),
+  stopped: (now: number) =>
+    alone(
+      {
+        ...make.workingSlot(1),
+        state: { phase: 'cancelled', record: make.record({ outcome: 'cancelled', seconds: 8.2 }) },
+      },
+      now,
+    ),
+  stopping: (now: number) => alone({ ...make.workingSlot(1), state: { phase: 'cancelling' } }, now),
+  four: (now: number) => scene(make.stationOf(four(now), busyDay(now))),
+  two: (now: number) => scene(make.stationOf(four(now).slice(0, 2), busyDay(now))),
+  nine: (now: number) => many(9, now),
+  sixteen: (now: number) => many(16, now),
+  wide: (now: number) => ({
+    ...scene(make.stationOf(four(now), { ...busyDay(now), layout: { rows: 1, columns: 4 } })),
+  }),
+  tall: (now: number) => ({
+    ...scene(make.stationOf(four(now), { ...busyDay(now), layout: { rows: 4, columns: 1 } })),
+  }),
+  refused: (now: number) =>
+    scene(make.stationOf(four(now), busyDay(now)), {
+      refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
+    }),
+  loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
+  unreachable: () =>
+    scene(make.stationOf([make.idleSlot(1)]), {
+      refuse: { 'station.snapshot': { code: 'INTERNAL', data: { detail: 'the core is gone' } } },
+    }),
+  noCore: () => null,
+} satisfies Record<string, (now: number) => Scene | null>;
+export type SceneName = keyof typeof SCENES;

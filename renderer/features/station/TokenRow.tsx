@@ -1,0 +1,172 @@
+import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+
+import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { maskToken } from '../../../shared/domain/token.js';
+import { useApp } from '../../app/app-store.js';
+import { ActionButton } from '../../components/ActionButton.js';
+import { shortHash } from '../../components/format.js';
+import { KeyCap } from '../../components/KeyCap.js';
+import { StatusGlyph } from '../../components/StatusGlyph.js';
+import { useErrorWords } from '../../components/use-error-words.js';
+import { isRunning } from './slot-look.js';
+import { useSnapshot, useStation } from './station-context.js';
+import css from './TokenRow.module.css';
+import { useNextAction } from './use-tile.js';
+import { useWords } from '../../components/use-words.js';
+
+/** The id of the field, for Ctrl+T. */
+export const TOKEN_FIELD = 'token-field';
+
+/** What the token stands for and what is left of it. */
+function TokenFacts({ token }: { readonly token: TokenInfo }) {
+  const { t } = useWords();
+  const { firmware, free, amount, expiresAt } = token;
+  return (
+    <>
+      <span className={css.fact}>
+        <strong>{firmware.identifier}</strong> {firmware.version}
+      </span>
+      {firmware.protocolClass !== null && (
+        <span className={css.fact}>{t(`ui.token.class${firmware.protocolClass}`)}</span>
+      )}
+      <span className={css.fact}>
+        {firmware.kind} <span className="mono">{shortHash(firmware.sha256)}</span>
+      </span>
+      <span className={css.fact}>
+        <span
+          className={css.quota}
+          role="meter"
+          aria-label={t('ui.token.quotaLabel', { free, amount })}
+          aria-valuenow={free}
+          aria-valuemin={0}
+          aria-valuemax={amount}
+        >
+          <span className={css.left} style={{ width: `${amount === 0 ? 0 : (free / amount) * 100}%` }} />
+        </span>
+        <strong className="num">{free}</strong> {t('ui.token.quota', { count: amount })}
+      </span>
+      {token.development && <span className={css.fact}>{t('ui.token.development')}</span>}
+      <span className={css.expires}>
+        {expiresAt === null ? t('ui.token.never') : t('ui.token.expires', { date: expiresAt.slice(0, 10) })}
+      </span>
+    </>
+  );
+}
+
+/** Why the token was refused, in the row where it was typed. */
+function TokenRefusal() {
+  const error = useStation((state) => state.tokenError);
+  const errorWords = useErrorWords();
+  if (error === null) return null;
+  const { title, cause, remedy } = errorWords(error);
+  return (
+    <div className={css.refusal} role="alert">
+      <StatusGlyph kind="fail" />
+      <p>
+        <strong>{title}</strong>
+        <span>
+          {cause} {remedy}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** Token in, firmware and quota out. Enter confirms inside the field; nothing else does. */
+export function TokenRow() {
+  const { t } = useWords();
+  const token = useSnapshot((snapshot) => snapshot.token);
+  const running = useSnapshot((snapshot) => snapshot.slots.some(isRunning));
+  const demoToken = useApp(({ info }) => info?.demoToken ?? null);
+  const busy = useStation((state) => state.tokenBusy);
+  const refused = useStation((state) => state.tokenError !== null);
+  const confirmToken = useStation((state) => state.confirmToken);
+  const clearTokenError = useStation((state) => state.clearTokenError);
+  const next = useNextAction();
+  const field = useRef<HTMLInputElement>(null);
+  const [draft, setDraft] = useState('');
+  const [editing, setEditing] = useState(false);
+
+  const confirm = async (text: string): Promise<void> => {
+    if (text.trim() === '' || busy) return;
+    if (!(await confirmToken(text.trim()))) return;
+    setDraft('');
+    field.current?.blur();
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void confirm(draft);
+  };
+  const forget = (): void => {
+    setDraft('');
+    clearTokenError();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    forget();
+    field.current?.blur();
+  };
+  const shown = draft === '' && !editing && token !== null ? maskToken(token.token) : draft;
+  const hint = busy ? t('ui.token.checking') : editing ? 'Enter' : 'Ctrl T';
+  return (
+    <section className={css.row} aria-label={t('ui.token.row')}>
+      <form className={css.form} onSubmit={submit}>
+        <label htmlFor={TOKEN_FIELD}>{t('ui.token.label')}</label>
+        <span className={css.box} data-refused={refused}>
+          <input
+            ref={field}
+            id={TOKEN_FIELD}
+            className={css.field}
+            value={shown}
+            placeholder={t(token === null ? 'ui.token.placeholder' : 'ui.token.replace')}
+            onChange={(event) => {
+              setDraft(event.target.value);
+              if (refused) clearTokenError();
+            }}
+            onFocus={() => setEditing(true)}
+            onBlur={() => {
+              setEditing(false);
+              if (token !== null && !refused) setDraft('');
+            }}
+            onKeyDown={onKeyDown}
+            disabled={running}
+            aria-invalid={refused}
+            aria-keyshortcuts="Control+T"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={200}
+            data-draft={draft !== ''}
+          />
+          {!running && <KeyCap>{hint}</KeyCap>}
+        </span>
+      </form>
+      {draft !== '' && !refused && (
+        // Pressing must not take the focus first: the field would forget its draft.
+        <ActionButton
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => void confirm(draft)}
+          disabled={busy}
+        >
+          {t('ui.token.confirm')}
+        </ActionButton>
+      )}
+      {draft === '' && token === null && demoToken !== null && !refused && (
+        <ActionButton
+          look={next === 'demo-token' ? 'ember' : 'plain'}
+          disabled={busy}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => void confirm(demoToken)}
+        >
+          {t('ui.token.useDemo')}
+        </ActionButton>
+      )}
+      {refused ? (
+        <TokenRefusal />
+      ) : token !== null ? (
+        <TokenFacts token={token} />
+      ) : (
+        <span className={css.hint}>{t('ui.token.hint')}</span>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useErrorWords } from '../../components/use-error-words.js';
+import type { TileModel } from './use-tile.js';
+import { useWords } from '../../components/use-words.js';
+
+/** What a tile tells the operator: what is, and what to do. `cause` only where something failed. */
+export interface Say {
+  readonly title: string;
+  readonly cause?: string;
+  readonly more: string;
+}
+
+export function useSay(): (tile: TileModel) => Say {
+  const { t } = useWords();
+  const errorWords = useErrorWords();
+  return ({ slot, look, hindrance, virtual }) => {
+    const { state } = slot;
+    switch (look) {
+      case 'ready':
+        return { title: t('ui.say.readyTitle'), more: t('ui.say.readyMore') };
+      case 'notReady': {
+        const why = hindrance === 'noPort' || hindrance === 'noPorts' ? hindrance : 'noToken';
+        return { title: t(`ui.say.${why}Title`), more: t(`ui.say.${why}More`) };
+      }
+      case 'wait': {
+        if (state.phase !== 'waiting') return { title: '', more: '' };
+        const title = state.stage === 'enter' ? 'enterTitle' : virtual ? 'waitVirtualTitle' : 'waitTitle';
+        return { title: t(`ui.say.${title}`), more: t(`ui.say.seen.${state.seen}`) };
+      }
+      case 'work':
+        return { title: t('ui.say.workTitle'), more: t('ui.say.workMore') };
+      case 'stopping':
+        return { title: t('ui.say.stoppingTitle'), more: t('ui.say.stoppingMore') };
+      case 'pass':
+        return { title: t('ui.say.passTitle'), more: t('ui.say.passMore') };
+      case 'stopped':
+        return { title: t('ui.say.stoppedTitle'), more: t('ui.say.stoppedMore') };
+      case 'fail': {
+        if (state.phase !== 'failed') return { title: '', more: '' };
+        const { title, cause, remedy } = errorWords(state.error);
+        return { title, cause, more: remedy };
+      }
+    }
+  };
+}

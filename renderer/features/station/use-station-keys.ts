@@ -1,0 +1,87 @@
+import { useContext, useEffect } from 'react';
+
+import { isRunning } from './slot-look.js';
+import { commandOf, type KeyCommand } from './key-commands.js';
+import { NO_SCAN, nextScan } from './scan.js';
+import { StationContext } from './station-context.js';
+import type { StationStore } from './station-store.js';
+import { TOKEN_FIELD } from './TokenRow.js';
+
+/** A field that takes characters; a closed drop-down list does not. */
+function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !target.readOnly && !target.disabled;
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+function focusSlot(slot: number): void {
+  document.querySelector<HTMLElement>(`[data-testid="slot-${slot}"]`)?.focus();
+}
+
+function perform(store: StationStore, command: KeyCommand): void {
+  const station = store.getState();
+  const slots = station.sync.snapshot?.slots ?? [];
+  const focused = slots.find(({ slot }) => slot === station.focusedSlot);
+  switch (command.do) {
+    case 'run-all':
+      return void station.run('all');
+    case 'run-again':
+      return focused && !isRunning(focused) ? void station.run([focused.slot]) : undefined;
+    case 'stop':
+      return focused && isRunning(focused) ? void station.stop([focused.slot]) : undefined;
+    case 'stop-all':
+      return slots.some(isRunning) ? void station.stop('all') : undefined;
+    case 'focus-slot':
+      return focusSlot(command.slot);
+    case 'why':
+    case 'keys':
+      return station.toggle(command.do);
+    case 'log':
+      return station.toggleLog();
+    case 'token':
+      return document.getElementById(TOKEN_FIELD)?.focus();
+    case 'station':
+      return focusSlot(station.focusedSlot);
+  }
+}
+
+/** The keys of the view, and the scanner that types a token while no field has the focus. */
+export function useStationKeys(): void {
+  const store = useContext(StationContext);
+  useEffect(() => {
+    if (store === null) return undefined;
+    let scan = NO_SCAN;
+    let lastEscape = -Infinity;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const station = store.getState();
+      if (station.sync.snapshot === null) return;
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      const dialog = station.panel !== 'none';
+      const typing = takesText(target);
+      if (!typing && !dialog && !event.ctrlKey && !event.altKey && !event.metaKey) {
+        const scanned = nextScan(scan, event.key, event.timeStamp);
+        scan = scanned.scan;
+        if (scanned.token !== null) void station.confirmToken(scanned.token);
+      }
+      const command = commandOf({
+        key: event.key,
+        ctrl: event.ctrlKey || event.metaKey,
+        alt: event.altKey,
+        shift: event.shiftKey,
+        repeat: event.repeat,
+        typing,
+        escapeTaken:
+          dialog || target?.getAttribute('aria-expanded') === 'true' || target?.dataset.draft === 'true',
+        dialog,
+        sinceEscape: event.timeStamp - lastEscape,
+      });
+      if (event.key === 'Escape' && !event.repeat) lastEscape = event.timeStamp;
+      if (command === null) return;
+      event.preventDefault();
+      perform(store, command);
+    };
+    // In the capture phase: a list that Escape closes is still open then, so the key is known to be its own.
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [store]);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import { AppInfo, Preferences } from './app.js';
+import { CodedErrorShape } from './errors.js';
+import { PortInfo } from './ports.js';
+import { ModeShape } from './records.js';
+import { Layout, SlotSelection, SlotSettings, StationEvent, StationSnapshot } from './station.js';
+import { TokenInfo } from './tokens.js';
+
+const nothing = z.undefined();
+
+/**
+ * The closed set of calls from the view to the core: channel -> shapes of request and reply. Both ends are made
+ * from this table; a channel that is not here does not exist. A call takes one argument (or none).
+ */
+export const CALLS = {
+  'app.info': { request: nothing, reply: AppInfo },
+  'preferences.get': { request: nothing, reply: Preferences },
+  'preferences.set': { request: Preferences.partial().strict(), reply: Preferences },
+  'ports.list': { request: nothing, reply: z.array(PortInfo) },
+  'station.snapshot': { request: nothing, reply: StationSnapshot },
+  'station.layout': { request: Layout.strict(), reply: nothing },
+  'station.token': { request: z.object({ token: z.string().max(200) }).strict(), reply: TokenInfo },
+  'station.mode': { request: z.object({ mode: ModeShape }).strict(), reply: nothing },
+  'station.slot': { request: SlotSettings.strict(), reply: nothing },
+  'station.run': { request: z.object({ slots: SlotSelection }).strict(), reply: nothing },
+  'station.stop': { request: z.object({ slots: SlotSelection }).strict(), reply: nothing },
+  /** Presses the reset button of a virtual board. */
+  'virtual.reset': { request: z.object({ path: z.string().max(512) }).strict(), reply: nothing },
+} as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
+
+/** The closed set of events from the core to the view. */
+export const EVENTS = {
+  'ports.changed': z.array(PortInfo),
+  'station.event': StationEvent,
+} as const satisfies Record<string, z.ZodType>;
+
+export type CallName = keyof typeof CALLS;
+export type CallRequest<C extends CallName> = z.infer<(typeof CALLS)[C]['request']>;
+export type CallReply<C extends CallName> = z.infer<(typeof CALLS)[C]['reply']>;
+export type EventName = keyof typeof EVENTS;
+export type EventPayload<E extends EventName> = z.infer<(typeof EVENTS)[E]>;
+
+/** Errors do not survive IPC as errors: every reply is one of these two. */
+export const Envelope = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: CodedErrorShape }),
+]);
+export type Envelope = z.infer<typeof Envelope>;
+
+/**
+ * The one bridge that preload puts on `window.kiln`, frozen. `call` rejects with a KilnError-shaped object
+ * `{code, data}`; `on` returns its unsubscriber.
+ */
+export interface Bridge {
+  call<C extends CallName>(
+    channel: C,
+    ...request: CallRequest<C> extends undefined ? [] : [CallRequest<C>]
+  ): Promise<CallReply<C>>;
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+}

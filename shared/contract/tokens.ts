@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** What a token stands for, and what is left of it. Counts are licenses. */
+export const TokenInfo = z.object({
+  token: z.string(),
+  firmware: z.object({
+    identifier: z.string(),
+    version: z.string(),
+    kind: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    /** Class of chip the file was made for, where it tells. */
+    protocolClass: z.enum(['T', 'N']).nullable(),
+  }),
+  /** Licenses the token was issued for. */
+  amount: z.number().int(),
+  /** Not free any more: reserved + written + validated + quarantined. */
+  used: z.number().int(),
+  free: z.number().int(),
+  reserved: z.number().int(),
+  written: z.number().int(),
+  validated: z.number().int(),
+  quarantined: z.number().int(),
+  /** ISO dates. */
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  country: z.string().nullable(),
+  tests: z.object({
+    rssi: z.object({ ssid: z.string(), min: z.number() }).nullable(),
+    gpio: z.boolean(),
+    userConfig: z.boolean(),
+  }),
+  /** Its licenses came from a generator: good for the virtual board only. */
+  development: z.boolean(),
+});
+export type TokenInfo = z.infer<typeof TokenInfo>;

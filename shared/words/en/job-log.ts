@@ -1,0 +1,8 @@
+/** Lines of the log that the station's jobs write. */
+export const jobLog: Record<string, string> = {
+  'job.stage': 'Stage: {{stage}}',
+  'job.failed': 'The board failed: {{code}}',
+  'job.license-kept': 'The board holds its license {{uuid}} already; it was not written again',
+  'job.reset-unanswered': 'The board did not confirm the final restart; license and books are in order',
+  'station.books-busy': 'The counters could not be refreshed; the ledger is busy',
+};

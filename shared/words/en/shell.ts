@@ -1,0 +1,11 @@
+/** Words of the window's frame: dialogs that the system draws. */
+export const shell = {
+  close: {
+    title: 'Boards are being worked on',
+    message: 'Stop the running jobs and quit?',
+    detail: 'A board that is half written has to be done again. Its license waits for it.',
+    stay: 'Go on working',
+    leave: 'Stop and quit',
+  },
+  noStart: 'Kiln cannot start',
+};

@@ -1,0 +1,18 @@
+import type { StageId } from '../../domain/stage.js';
+
+/** A stage in the operator's words. */
+export const stages: Record<StageId, string> = {
+  capture: 'Capture bus',
+  identify: 'Identify',
+  baud: 'Set baud rate',
+  unprotect: 'Unprotect',
+  erase: 'Erase',
+  program: 'Write firmware',
+  verify: 'Verify',
+  reboot: 'Reboot',
+  enter: 'Enter production test',
+  fingerprint: 'Check firmware',
+  license: 'Write license',
+  prove: 'Prove license',
+  finish: 'Finish',
+};

@@ -1,0 +1,55 @@
+import i18next, { type i18n } from 'i18next';
+
+import type { CodedError } from '../errors/kiln-error.js';
+import type { ErrorWords } from './error-words.js';
+import { WORDS, type Language } from './index.js';
+
+/** Data that are flash offsets, shown as `0x00011000`. */
+const OFFSETS = new Set(['address', 'start', 'end', 'flashBytes']);
+
+const translators = new Map<Language, i18n>();
+
+/** A translator of Kiln's words outside the views (command line, dialogs); one per language. */
+export function translator(language: Language): i18n {
+  const known = translators.get(language);
+  if (known) return known;
+  const made = i18next.createInstance();
+  void made.init({
+    lng: language,
+    fallbackLng: 'en',
+    initAsync: false,
+    resources: { en: { translation: WORDS.en }, 'zh-CN': { translation: WORDS['zh-CN'] } },
+    interpolation: { escapeValue: false },
+  });
+  translators.set(language, made);
+  return made;
+}
+
+/** What the words of an error interpolate: offsets in hex, keys such as `seen: heartbeat` as words, lists as their length. */
+export function errorValues(language: Language, { data }: CodedError): Record<string, string | number> {
+  const { seen, problems, rows, unknownHolder } = WORDS[language];
+  const values: Record<string, string | number> = { holder: unknownHolder };
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === 'object') {
+      if (value !== null) values[key] = value.length;
+      continue;
+    }
+    if (typeof value === 'number') values[key] = OFFSETS.has(key) ? hexOffset(value) : value;
+    else if (key === 'seen') values[key] = seen[String(value)] ?? String(value);
+    else if (key === 'problem') values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
+    else values[key] = String(value);
+  }
+  return values;
+}
+
+/** An error in a person's words. */
+export function errorText(language: Language, error: CodedError): ErrorWords {
+  const values = errorValues(language, error);
+  const { t } = translator(language);
+  const say = (part: keyof ErrorWords): string => t(`errors.${error.code}.${part}`, values);
+  return { title: say('title'), cause: say('cause'), remedy: say('remedy') };
+}
+
+function hexOffset(value: number): string {
+  return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+}

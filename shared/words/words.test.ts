@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
+import { errorText } from './error-text.js';
+import { WORDS } from './index.js';
+
+/** Every leaf as `path -> text`. */
+function leaves(node: unknown, path = ''): [string, string][] {
+  if (typeof node === 'string') return [[path, node]];
+  return Object.entries(node as Record<string, unknown>).flatMap(([key, value]) =>
+    leaves(value, `${path}.${key}`),
+  );
+}
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+
+it('has the same keys in both languages, none empty, with the same placeholders', () => {
+  const [en, zh] = [new Map(leaves(WORDS.en)), new Map(leaves(WORDS['zh-CN']))];
+  expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
+  for (const [key, text] of en) {
+    expect(text, key).not.toBe('');
+    const other = zh.get(key) ?? '';
+    expect(other, key).not.toBe('');
+    // A sentence may leave a value out, it must not invent one.
+    for (const name of placeholders(other)) expect(placeholders(text), key).toContain(name);
+  }
+});
+
+it('says title, cause and remedy of every error, in both languages', () => {
+  for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
+    for (const language of ['en', 'zh-CN'] as const) {
+      const words = errorText(language, { code, data: {} });
+      expect(words.title, code).not.toContain('errors.');
+      expect(words.remedy, code).not.toBe('');
+    }
+  }
+});
+
+it('writes offsets in hex, keys as words, and names an unknown holder as such', () => {
+  expect(errorText('en', { code: 'FLASH_VERIFY', data: { address: 0x11000 } }).title).toContain('0x00011000');
+  expect(errorText('en', { code: 'PORT_BUSY', data: { path: 'COM5' } }).cause).toBe(
+    'It is held by another program.',
+  );
+  expect(
+    errorText('en', { code: 'TEST_NOT_ENTERED', data: { seconds: 30, seen: 'heartbeat' } }).cause,
+  ).toContain('heartbeats of the running application');
+  expect(errorText('en', { code: 'LIST_INVALID', data: { count: 3, rows: [] } }).title).toBe(
+    'The license list has 3 bad rows',
+  );
+});

@@ -1,0 +1,22 @@
+import type { en } from '../en/index.js';
+import { cli } from './cli.js';
+import { errors, rows } from './errors.js';
+import { jobLog } from './job-log.js';
+import { log } from './log.js';
+import { shell } from './shell.js';
+import { stages } from './stages.js';
+import { ui } from './ui.js';
+import { problems, seen, unknownHolder } from './values.js';
+
+export const zhCN: typeof en = {
+  errors,
+  rows,
+  seen,
+  problems,
+  unknownHolder,
+  log: { ...log, ...jobLog },
+  stages,
+  ui,
+  cli,
+  shell,
+};

@@ -1,0 +1,7 @@
+export const jobLog: Record<string, string> = {
+  'job.stage': '阶段：{{stage}}',
+  'job.failed': '板子失败：{{code}}',
+  'job.license-kept': '板子已持有授权 {{uuid}}，未重复写入',
+  'job.reset-unanswered': '板子未确认最后的重启；授权和台账均正常',
+  'station.books-busy': '计数无法刷新，台账忙',
+};

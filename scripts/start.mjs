@@ -26,5 +26,7 @@ await main(async () => {
   const own = process.argv.slice(2);
   const demo = own.includes('--no-demo') ? [] : ['--demo'];
   const rest = own.filter((argument) => argument !== '--no-demo' && argument !== '--demo');
-  return run(executable, [...args, ROOT, ...demo, ...rest], { env: electronEnvironment(dist) });
+  // Only what is fatal: a machine without a message bus or a GPU would fill the console with Chromium's remarks.
+  const quiet = process.env.KILN_DEBUG ? [] : ['--log-level=3'];
+  return run(executable, [...args, ...quiet, ROOT, ...demo, ...rest], { env: electronEnvironment(dist) });
 });

@@ -9,13 +9,14 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/channels.js';
+import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
-import { settingsFile } from './station/settings.js';
+import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
 import type { Clock } from './time/clock.js';
@@ -40,6 +41,7 @@ export interface KilnBase extends JobDeps {
   readonly pms: Pms;
   readonly ports: PortHub;
   readonly demoToken: string | null;
+  readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
   resetVirtual(path: string): void;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     demoToken,
+    virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
       const board = virtual?.boards.get(path);
       if (!board) throw new KilnError('PORT_NOT_FOUND', { path });
@@ -95,13 +98,18 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   };
 }
 
+/** A demo starts with its first virtual board chosen: only the token is left to confirm. */
+function startSettings({ virtualPaths }: KilnBase, { demo }: KilnOptions): StationSettings {
+  const [port] = virtualPaths;
+  if (!demo || port === undefined) return DEFAULT_SETTINGS;
+  return { ...DEFAULT_SETTINGS, slots: [{ slot: 1, port, baudRate: DEFAULT_BAUD_RATE }] };
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
-  const station = await Station.open({
-    ...base,
-    settings: settingsFile(join(options.dataFolder, 'station.json')),
-  });
+  const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
+  const station = await Station.open({ ...base, settings });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],

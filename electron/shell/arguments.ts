@@ -9,11 +9,13 @@ export interface AppArguments {
   readonly demo: boolean;
   /** `--virtual CHIP[,CHIP]`: virtual boards on the port list. */
   readonly virtual: readonly ChipName[];
+  /** `--port PATH`, once or more: ports to list although the system does not, such as a pty. */
+  readonly ports: readonly string[];
   /** `--timing instant|realistic` of the virtual boards. */
   readonly timing: 'instant' | 'realistic';
 }
 
-const WITH_VALUE = ['--data', '--virtual', '--timing'] as const;
+const WITH_VALUE = ['--data', '--port', '--virtual', '--timing'] as const;
 type Option = (typeof WITH_VALUE)[number];
 
 const isOption = (name: string | undefined): name is Option => WITH_VALUE.some((option) => option === name);
@@ -22,14 +24,14 @@ function usage(detail: string): KilnError {
   return new KilnError('USAGE', { detail });
 }
 
-function valuesOf(argv: readonly string[]): Map<Option, string> {
-  const values = new Map<Option, string>();
+function valuesOf(argv: readonly string[]): Record<Option, string[]> {
+  const values: Record<Option, string[]> = { '--data': [], '--port': [], '--virtual': [], '--timing': [] };
   for (let i = 0; i < argv.length; i += 1) {
     const [name, ...inline] = (argv[i] ?? '').split('=');
     if (!isOption(name)) continue;
     const value = inline.length > 0 ? inline.join('=') : argv[(i += 1)];
     if (value === undefined || value === '' || value.startsWith('--')) throw usage(`${name} wants a value`);
-    values.set(name, value);
+    values[name].push(value);
   }
   return values;
 }
@@ -42,13 +44,14 @@ function valuesOf(argv: readonly string[]): Map<Option, string> {
  */
 export function parseArguments(argv: readonly string[]): AppArguments {
   const values = valuesOf(argv);
-  const timing = values.get('--timing') ?? 'realistic';
+  const timing = values['--timing'].at(-1) ?? 'realistic';
   if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
-  const virtual = (values.get('--virtual') ?? '').split(',').filter((chip) => chip !== '');
+  const virtual = values['--virtual'].flatMap((chips) => chips.split(',')).filter((chip) => chip !== '');
   const unknown = virtual.find((chip) => !isChipName(chip));
   if (unknown !== undefined) throw usage(`--virtual ${unknown}: one of ${CHIP_NAMES.join(', ')}`);
   return {
-    data: values.get('--data') ?? null,
+    data: values['--data'].at(-1) ?? null,
+    ports: [...new Set(values['--port'])],
     demo: argv.includes('--demo'),
     virtual: virtual.filter(isChipName),
     timing,

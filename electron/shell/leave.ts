@@ -10,7 +10,8 @@ export function closeBeforeQuit(close: () => Promise<void>, clock: Clock): void 
   let state: 'open' | 'closing' | 'closed' = 'open';
   const done = (): void => {
     state = 'closed';
-    app.quit();
+    // Not in the same turn: while `will-quit` is being told, Electron takes a second quit for the first one.
+    setImmediate(() => app.quit());
   };
   app.on('will-quit', (event) => {
     if (state === 'closed') return;

@@ -80,6 +80,19 @@ export async function runApp({ core, clock, places }: AppParts): Promise<Browser
       app.quit();
     });
   }
-  await window.loadURL(places.devServer === null ? PAGE_URL : `${places.devServer}/index.html`);
+  await load(window, places.devServer === null ? PAGE_URL : `${places.devServer}/index.html`);
   return window;
+}
+
+/** A page that is taken away by the end of the program is no failure to load. */
+async function load(window: BrowserWindow, url: string): Promise<void> {
+  let leaving = false;
+  app.once('before-quit', () => {
+    leaving = true;
+  });
+  try {
+    await window.loadURL(url);
+  } catch (thrown) {
+    if (!leaving) throw thrown;
+  }
 }

@@ -17,7 +17,7 @@ import { TopBar } from './TopBar.js';
 import { useColourScheme } from './use-colour-scheme.js';
 
 /** Theme and language of the document, and the frame around the view. */
-function Page({ underTest }: { readonly underTest: boolean }) {
+function Page() {
   const language = useApp((state) => state.preferences.language);
   const scheme = useColourScheme(useApp((state) => state.preferences.theme));
   const words = useMemo(() => createI18n(language), [language]);
@@ -33,7 +33,6 @@ function Page({ underTest }: { readonly underTest: boolean }) {
       cssVariablesResolver={variables}
       forceColorScheme={scheme}
       getStyleNonce={() => styleNonce() ?? ''}
-      env={underTest ? 'test' : 'default'}
     >
       <I18nextProvider i18n={words}>
         <div className={css.page}>
@@ -49,14 +48,8 @@ function Page({ underTest }: { readonly underTest: boolean }) {
   );
 }
 
-/** The whole page over one bridge. @param underTest - no transitions and no portals, for tests without layout. */
-export function App({
-  bridge,
-  underTest = false,
-}: {
-  readonly bridge: Bridge;
-  readonly underTest?: boolean;
-}) {
+/** The whole page over one bridge. */
+export function App({ bridge }: { readonly bridge: Bridge }) {
   const app = useMemo(() => createAppStore(bridge), [bridge]);
   const station = useMemo(() => createStationStore(bridge), [bridge]);
   useEffect(() => {
@@ -66,7 +59,7 @@ export function App({
   return (
     <AppContext value={app}>
       <StationContext value={station}>
-        <Page underTest={underTest} />
+        <Page />
       </StationContext>
     </AppContext>
   );

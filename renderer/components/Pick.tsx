@@ -41,7 +41,7 @@ export function Pick(props: Props) {
   const notes = new Map(choices.map((choice) => [choice.value, choice.note]));
   const renderOption = ({ option }: { option: ComboboxItem }): ReactNode => (
     <span className={css.optionRow}>
-      <span className={mono ? css.monoText : undefined}>{option.label}</span>
+      <span className={mono ? css.monoText : undefined}>{option.label}</span>{' '}
       <span className={css.note}>{notes.get(option.value)}</span>
     </span>
   );

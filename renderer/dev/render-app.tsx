@@ -14,6 +14,6 @@ export function renderApp(snapshot: StationSnapshot, change: Partial<FakeCore> =
     preferences: { theme: 'dark', language: 'en' },
     ...change,
   });
-  render(<App bridge={bridge} underTest />);
+  render(<App bridge={bridge} />);
   return bridge;
 }

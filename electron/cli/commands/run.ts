@@ -4,6 +4,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
 import { runJob } from '../../core/station/run-job.js';
 import type { KilnBase } from '../../core/kiln.js';
+import { logText } from '../../../shared/words/log-text.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Output } from '../output.js';
@@ -70,7 +71,7 @@ export function jobSpeaker(output: Output, clock: { wallTime(): Date }): (event:
     }
     if (type === 'stage') output.note({ event: type, ...rest }, `   ${output.say(`stages.${event.stage}`)}`);
     else if (type === 'note') {
-      const line = output.say(`log.${event.key}`, event.data);
+      const line = logText(output.language, event);
       output.note({ event: type, ...rest }, event.level === 'info' ? null : `   ${line}`);
     } else output.note({ event: type, ...rest }, null);
   };

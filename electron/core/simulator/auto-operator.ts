@@ -11,7 +11,7 @@ export interface AutoOperatorOptions {
   readonly clock: Clock;
   /** How long the host may poll without an answer before the hand goes to the button, ms. @default 600 */
   readonly patienceMs?: number;
-  /** How long a restarted board is left alone, ms: boot window, application and its test window. @default 2500 */
+  /** How long a restarted board is left alone, ms: boot window, application, its test window, formatting. @default 4000 */
   readonly settleMs?: number;
 }
 
@@ -34,7 +34,7 @@ export class AutoOperator {
   #lastStart = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | undefined;
 
-  constructor(board: WatchableBoard, { clock, patienceMs = 600, settleMs = 2500 }: AutoOperatorOptions) {
+  constructor(board: WatchableBoard, { clock, patienceMs = 600, settleMs = 4000 }: AutoOperatorOptions) {
     this.#board = board;
     this.#clock = clock;
     this.#patience = patienceMs;

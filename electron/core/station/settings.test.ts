@@ -18,7 +18,7 @@ const changed: StationSettings = {
 };
 
 it('starts with the defaults and gives back what was saved', async () => {
-  const file = settingsFile(join(folder, 'new', 'station.json'));
+  const file = settingsFile(join(folder, 'new', 'station.json'), DEFAULT_SETTINGS);
   expect(await file.load()).toEqual(DEFAULT_SETTINGS);
   await file.save(changed);
   expect(await file.load()).toEqual(changed);
@@ -26,7 +26,7 @@ it('starts with the defaults and gives back what was saved', async () => {
 
 it('keeps the last of many saves, for the owner only', async () => {
   const path = join(folder, 'station.json');
-  const file = settingsFile(path);
+  const file = settingsFile(path, DEFAULT_SETTINGS);
   await Promise.all([1, 2, 3, 4].map((rows) => file.save({ ...changed, layout: { rows, columns: 1 } })));
   expect((await file.load()).layout.rows).toBe(4);
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
@@ -35,7 +35,7 @@ it('keeps the last of many saves, for the owner only', async () => {
 it('sets a damaged file aside and says nothing of it', async () => {
   const path = join(folder, 'station.json');
   await writeFile(path, '{"version":1,');
-  expect(await settingsFile(path).load()).toEqual(DEFAULT_SETTINGS);
+  expect(await settingsFile(path, DEFAULT_SETTINGS).load()).toEqual(DEFAULT_SETTINGS);
   expect(await readdir(folder)).toEqual(['station.json.damaged']);
   expect(await readFile(`${path}.damaged`, 'utf8')).toBe('{"version":1,');
 });

@@ -30,9 +30,9 @@ export interface SettingsFile {
 
 /**
  * Settings as a JSON file, written whole to a side file first, so that a crash leaves the old or the new one.
- * A file that cannot be understood is set aside as `*.damaged` and the defaults are used.
+ * A file that cannot be understood is set aside as `*.damaged` and `defaults` are used.
  */
-export function settingsFile(path: string): SettingsFile {
+export function settingsFile(path: string, defaults: StationSettings): SettingsFile {
   let last: Promise<void> = Promise.resolve();
   return {
     async load() {
@@ -40,13 +40,13 @@ export function settingsFile(path: string): SettingsFile {
       try {
         text = await readFile(path, 'utf8');
       } catch {
-        return DEFAULT_SETTINGS;
+        return defaults;
       }
       try {
         return StationSettings.parse(JSON.parse(text));
       } catch {
         await rename(path, `${path}.damaged`);
-        return DEFAULT_SETTINGS;
+        return defaults;
       }
     },
     save(settings) {

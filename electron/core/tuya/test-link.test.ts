@@ -75,7 +75,7 @@ describe('TestLink', () => {
   it('lets the reply to the second try pass before the same command is asked anew', async () => {
     const said = ['first', 'second', 'third'];
     const { clock, link } = setUp(({ command, count }, it) => {
-      it.reply(command, said[count - 1] ?? '', count === 1 ? 1600 : count === 2 ? 200 : 1);
+      it.reply(command, said[count - 1] ?? '', [1600, 200, 300][count - 1]);
     });
     expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('first');
     expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('third');

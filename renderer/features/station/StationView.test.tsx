@@ -7,6 +7,7 @@ import { countersOf, failedSlot, idleSlot, passedSlot, stationOf, workingSlot } 
 import { renderApp } from '../../dev/render-app.js';
 
 const ready = () => screen.findByTestId('slot-1');
+const options = (list: string) => within(screen.getByRole('listbox', { name: list }));
 const asked = (bridge: { calls: readonly { channel: string; request: unknown }[] }, channel: string) =>
   bridge.calls.filter((call) => call.channel === channel).map((call) => call.request);
 
@@ -37,7 +38,7 @@ describe('keys of the view', () => {
     const bridge = renderApp(stationOf([workingSlot(1), idleSlot(2)]));
     await ready();
     await userEvent.keyboard('1');
-    await userEvent.click(screen.getByLabelText('Language', { selector: 'input' }));
+    await userEvent.click(screen.getByRole('combobox', { name: 'Language' }));
     await userEvent.keyboard('{Escape}');
     expect(asked(bridge, 'station.stop')).toEqual([]);
   });
@@ -84,9 +85,9 @@ describe('the command row', () => {
 
   it('changes the grid, from 1*1 to 4*4', async () => {
     const bridge = renderApp(stationOf([idleSlot(1)]));
-    await userEvent.click(await screen.findByLabelText('Multi Selection', { selector: 'input' }));
-    expect(screen.getAllByRole('option')).toHaveLength(16);
-    await userEvent.click(screen.getByRole('option', { name: '3*4' }));
+    await userEvent.click(await screen.findByRole('combobox', { name: 'Multi Selection' }));
+    expect(options('Multi Selection').getAllByRole('option')).toHaveLength(16);
+    await userEvent.click(options('Multi Selection').getByRole('option', { name: '3*4' }));
     expect(asked(bridge, 'station.layout')).toEqual([{ rows: 3, columns: 4 }]);
     const slots = Array.from({ length: 12 }, (_, index) => idleSlot(index + 1));
     act(() => bridge.station({ layout: { rows: 3, columns: 4 }, slots }));
@@ -127,8 +128,8 @@ describe('the view', () => {
     expect(screen.getByTestId('last-message').textContent).toContain('slot 2: nowhere.second {"n":1}');
     await userEvent.click(screen.getByRole('button', { name: 'Log' }));
     const log = within(screen.getByRole('region', { name: 'Log' }));
-    await userEvent.click(log.getByLabelText('Lines of', { selector: 'input' }));
-    await userEvent.click(screen.getByRole('option', { name: 'slot 1' }));
+    await userEvent.click(log.getByRole('combobox', { name: 'Lines of' }));
+    await userEvent.click(options('Lines of').getByRole('option', { name: 'slot 1' }));
     expect(log.getByText('nowhere.first')).toBeTruthy();
     expect(log.queryByText(/nowhere.second/)).toBeNull();
   });
@@ -146,8 +147,8 @@ describe('the view', () => {
   it('switches language and theme at once', async () => {
     const bridge = renderApp(stationOf([idleSlot(1)]));
     await ready();
-    await userEvent.click(screen.getByLabelText('Language', { selector: 'input' }));
-    await userEvent.click(screen.getByRole('option', { name: '中文' }));
+    await userEvent.click(screen.getByRole('combobox', { name: 'Language' }));
+    await userEvent.click(options('Language').getByRole('option', { name: '中文' }));
     expect(screen.getByTestId('slot-1-state').textContent).toBe('就绪');
     expect(document.documentElement.lang).toBe('zh-CN');
     await userEvent.click(screen.getByRole('button', { name: /^主题/ }));

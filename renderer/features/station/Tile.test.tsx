@@ -15,6 +15,7 @@ import {
 import { renderApp } from '../../dev/render-app.js';
 
 const band = (slot = 1) => screen.findByTestId(`slot-${slot}-state`);
+const options = (list: string) => within(screen.getByRole('listbox', { name: list }));
 const tile = (slot = 1) => screen.findByRole('region', { name: `Slot ${slot}` });
 
 describe('a tile', () => {
@@ -50,8 +51,8 @@ describe('a tile', () => {
   it('stops a running slot and locks its port', async () => {
     const bridge = renderApp(stationOf([workingSlot(1)]));
     const here = within(await tile());
-    expect(here.getByLabelText<HTMLInputElement>('Port of slot 1').disabled).toBe(true);
-    expect(here.getByLabelText<HTMLInputElement>('Baud rate of slot 1').disabled).toBe(true);
+    expect(here.getByRole<HTMLInputElement>('combobox', { name: 'Port of slot 1' }).disabled).toBe(true);
+    expect(here.getByRole<HTMLInputElement>('combobox', { name: 'Baud rate of slot 1' }).disabled).toBe(true);
     await userEvent.click(here.getByRole('button', { name: 'Stop' }));
     expect(bridge.calls).toContainEqual({ channel: 'station.stop', request: { slots: [1] } });
     act(() => bridge.slot(1, { state: { phase: 'cancelling' } }));
@@ -90,13 +91,13 @@ describe('a tile', () => {
 
   it('sets port and baud rate, and does not offer the port of another slot', async () => {
     const bridge = renderApp(stationOf([idleSlot(1, null), idleSlot(2, 'COM6')]));
-    await userEvent.click(await screen.findByLabelText('Port of slot 1', { selector: 'input' }));
-    const taken = await screen.findByRole('option', { name: /COM6.*slot 2/ });
+    await userEvent.click(await screen.findByRole('combobox', { name: 'Port of slot 1' }));
+    const taken = options('Port of slot 1').getByRole('option', { name: /COM6.*slot 2/ });
     expect(taken.hasAttribute('data-combobox-disabled')).toBe(true);
-    await userEvent.click(screen.getByRole('option', { name: /COM7/ }));
+    await userEvent.click(options('Port of slot 1').getByRole('option', { name: /COM7/ }));
     expect(bridge.calls).toContainEqual({ channel: 'station.slot', request: { slot: 1, port: 'COM7' } });
-    await userEvent.click(screen.getByLabelText('Baud rate of slot 1', { selector: 'input' }));
-    await userEvent.click(screen.getByRole('option', { name: /^115/ }));
+    await userEvent.click(screen.getByRole('combobox', { name: 'Baud rate of slot 1' }));
+    await userEvent.click(options('Baud rate of slot 1').getByRole('option', { name: /^115/ }));
     expect(bridge.calls).toContainEqual({ channel: 'station.slot', request: { slot: 1, baudRate: 115200 } });
   });
 });
@@ -109,7 +110,7 @@ describe('a waiting tile', () => {
     renderApp(stationOf([waitingSlot(1, Date.now())]));
     const word = (await band()).textContent ?? '';
     expect(word).toMatch(/^RESET THE BOARD NOW5[34] s$/);
-    act(() => vi.advanceTimersByTime(10_000));
+    act(() => void vi.advanceTimersByTime(10_000));
     expect((await band()).textContent).toMatch(/^RESET THE BOARD NOW4[34] s$/);
   });
 

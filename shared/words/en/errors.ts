@@ -108,7 +108,7 @@ export const errors: AllErrorWords = {
   },
   FIRMWARE_TOO_LARGE: {
     title: 'The firmware file is too large',
-    cause: 'It has {{bytes}} bytes; the flash holds {{max}}.',
+    cause: 'It has {{bytes}} bytes; there is room for {{max}}.',
     remedy: 'Choose the production file (QIO) of this module.',
   },
   FIRMWARE_KIND: {

@@ -5,13 +5,14 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { problems, seen, unknownHolder } from './values.js';
+import { damage, problems, seen, unknownHolder } from './values.js';
 
 export const en = {
   errors,
   rows,
   seen,
   problems,
+  damage,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

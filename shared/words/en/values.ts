@@ -8,13 +8,26 @@ export const seen: Record<string, string> = {
   garbage: 'noise, as of another baud rate',
 };
 
-/** Why a MAC may not identify a board. */
+/** Why a MAC may not identify a board, or a value was not taken. */
 export const problems: Record<string, string> = {
   format: 'no MAC address',
   zero: 'all zeros',
   broadcast: 'all ones',
   multicast: 'a group address',
   default: 'the factory default',
+  refused: 'refused by the module',
+  'ap-ssid': 'access point name: 1 to 16 printable characters',
+  'fac-pin': 'factory PIN: printable characters',
+};
+
+/** What is wrong with a firmware file. */
+export const damage: Record<string, string> = {
+  truncated: 'It ends too early.',
+  'update-header': 'The sums in the header of the package are wrong.',
+  'update-payload': 'The sum of its content is wrong.',
+  'rbl-header': 'The checksum of its RBL header is wrong.',
+  bootloader: 'There is no code where the bootloader starts.',
+  application: 'There is no code where the application starts.',
 };
 
 /** Where the holder of a port is not known. */

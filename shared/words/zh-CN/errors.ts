@@ -96,7 +96,7 @@ export const errors: AllErrorWords = {
   FIRMWARE_BLANK: { title: '固件文件是空白的', cause: '所有字节都相同。', remedy: '重新编译或复制。' },
   FIRMWARE_TOO_LARGE: {
     title: '固件文件过大',
-    cause: '共 {{bytes}} 字节，Flash 为 {{max}}。',
+    cause: '共 {{bytes}} 字节，可用空间为 {{max}}。',
     remedy: '选择此模组的生产固件（QIO）。',
   },
   FIRMWARE_KIND: {

@@ -13,6 +13,18 @@ export const problems: Record<string, string> = {
   broadcast: '全一',
   multicast: '组播地址',
   default: '出厂默认地址',
+  refused: '模组拒绝',
+  'ap-ssid': '热点名称须为 1 至 16 个可打印字符',
+  'fac-pin': '产品 PIN 须为可打印字符',
+};
+
+export const damage: Record<string, string> = {
+  truncated: '文件不完整。',
+  'update-header': '升级包头部校验和错误。',
+  'update-payload': '升级包内容校验和错误。',
+  'rbl-header': 'RBL 头校验错误。',
+  bootloader: '引导程序起始处不是代码。',
+  application: '应用程序起始处不是代码。',
 };
 
 export const unknownHolder = '另一程序';

@@ -118,6 +118,7 @@ export class Board implements SimulatedBoard {
   }
 
   dispose(): void {
+    this.#powered = false;
     this.#halt();
     this.#uart.dispose();
     this.#events.clear();

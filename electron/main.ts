@@ -4,7 +4,6 @@ import { app } from 'electron';
 
 import { dataFolder } from './core/data-folder.js';
 import { systemClock } from './core/time/clock.js';
-import { withNamedPorts } from './shell/named-ports.js';
 import { parseArguments, type AppArguments } from './shell/arguments.js';
 import { placesOf, type AppPlaces } from './shell/places.js';
 import { refuseToStart } from './shell/refuse.js';
@@ -15,7 +14,7 @@ import { startCore } from './shell/start-core.js';
 
 async function start(options: AppArguments, places: AppPlaces): Promise<void> {
   try {
-    const core = withNamedPorts(await startCore(options, places.dataFolder, systemClock), options.ports);
+    const core = await startCore(options, places.dataFolder, systemClock);
     await runApp({ core, clock: systemClock, places });
   } catch (thrown) {
     refuseToStart(thrown);

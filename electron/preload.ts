@@ -22,8 +22,8 @@ async function call(name: CallName, request?: unknown): Promise<unknown> {
 }
 
 function on(name: EventName, listener: (payload: unknown) => void): () => void {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error
-  if (!events.has(name)) throw badRequest(name);
+  // Thrown in the page's own turn, where a plain object would arrive as undefined.
+  if (!events.has(name)) throw new Error(`BAD_REQUEST: no event ${String(name)}`);
   // The event object itself (it reaches back into IPC) stays on this side.
   const heard = (_event: IpcRendererEvent, payload: unknown): void => listener(payload);
   ipcRenderer.on(eventChannel(name), heard);

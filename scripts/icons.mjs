@@ -24,9 +24,13 @@ await main(async () => {
   const drawing = join(ROOT, 'resources', 'icon.svg');
   const args = [...sandboxArguments(dist).args, renderer, drawing, folder, ...SIZES.map(String)];
   const line = onDisplay(join(dist, electronExecutable()), args, false);
-  if ((await run(line.command, line.args, { env: electronEnvironment(dist) })) !== 0) throw new Stop('drawing failed');
+  if ((await run(line.command, line.args, { env: electronEnvironment(dist) })) !== 0)
+    throw new Stop('drawing failed');
   const images = new Map();
   for (const size of SIZES) images.set(size, await readFile(join(folder, `${size}x${size}.png`)));
-  await writeFile(join(ROOT, 'resources', 'icon.ico'), ico(ICO_SIZES.map((size) => [size, images.get(size)])));
+  await writeFile(
+    join(ROOT, 'resources', 'icon.ico'),
+    ico(ICO_SIZES.map((size) => [size, images.get(size)])),
+  );
   await writeFile(join(ROOT, 'resources', 'icon.icns'), icns(images));
 });

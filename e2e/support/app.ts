@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 
@@ -12,6 +13,8 @@ export interface RunningKiln {
   readonly dataFolder: string;
   /** What went wrong so far: errors of the page and of its console. */
   readonly problems: string[];
+  /** What a test provokes on purpose; a problem that matches one of these fails nothing. */
+  readonly expected: RegExp[];
   /** Ends it as a signal does, without asking about running jobs, and waits until it is gone. */
   end(): Promise<void>;
 }
@@ -27,7 +30,9 @@ const END_MS = 15_000;
 /** The environment of every Kiln under test: English whatever the machine speaks. */
 function environment(): Record<string, string> {
   const env = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', LANGUAGE: 'en_US' };
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 /** Starts the built app (or the package that KILN_PACKAGE names) and waits until its first page has loaded. */
@@ -40,6 +45,8 @@ export async function launchKiln({ dataFolder, args = [] }: LaunchOptions): Prom
     args: packaged ? [...sandbox, ...own] : [...sandbox, ROOT, ...own],
     env: environment(),
   });
+  // Kept: Playwright forgets it once the app is gone.
+  const child = app.process();
   const problems: string[] = [];
   const page = await app.firstWindow();
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -47,11 +54,10 @@ export async function launchKiln({ dataFolder, args = [] }: LaunchOptions): Prom
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   await page.waitForLoadState('load');
-  return { app, page, dataFolder, problems, end: () => endApp(app) };
+  return { app, page, dataFolder, problems, expected: [], end: () => endApp(child) };
 }
 
-async function endApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function endApp(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit', { signal: AbortSignal.timeout(END_MS) });
   child.kill('SIGTERM');

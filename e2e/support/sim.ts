@@ -35,7 +35,9 @@ const READY_MS = 15_000;
 export async function openSim({ chip = 'BK7231N', link, args = [] }: SimOptions): Promise<Sim> {
   if (link !== undefined) await mkdir(dirname(link), { recursive: true });
   const named = link === undefined ? [] : ['--link', link];
-  const child = spawn(process.execPath, [CLI, 'sim', '--json', '--chip', chip, ...named, ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [CLI, 'sim', '--json', '--chip', chip, ...named, ...args], {
+    stdio: 'pipe',
+  });
   const events: SimEvent[] = [];
   const errors: string[] = [];
   child.stderr.on('data', (text: Buffer) => errors.push(text.toString()));

@@ -44,7 +44,9 @@ export class StationPage {
 
   /** Chooses a port from the list by its name, as the list shows it. */
   async choosePort(number: number, name: string | RegExp): Promise<void> {
-    await this.slot(number).getByRole('combobox', { name: `Port of slot ${number}` }).click();
+    await this.slot(number)
+      .getByRole('combobox', { name: `Port of slot ${number}` })
+      .click();
     await this.page.getByRole('option', { name }).click();
   }
 

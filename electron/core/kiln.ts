@@ -10,10 +10,12 @@ import type {
   EventPayload,
 } from '../../shared/contract/channels.js';
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
+import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
@@ -28,6 +30,8 @@ export interface KilnOptions {
   readonly clock: Clock;
   /** Virtual boards on the port list, or null. */
   readonly virtual: VirtualRequest | null;
+  /** Ports to list that the OS does not list itself: pseudo terminals, links. */
+  readonly namedPorts?: readonly string[];
   /** Keep a demo token ready in this data folder. */
   readonly demo: boolean;
 }
@@ -57,14 +61,19 @@ export interface KilnCore {
   close(): Promise<void>;
 }
 
+/** What makes a demo token worth replacing. */
+const RENEWED = new Set<ErrorCode>(['TOKEN_MISSING', 'TOKEN_MALFORMED', 'TOKEN_UNKNOWN', 'POOL_EMPTY']);
+
 /** The demo token is made once per data folder; its file is what tells that it was. */
 async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
   const file = join(folder, 'demo-token');
+  const kept = await readFile(file, 'utf8').catch(() => '');
   try {
-    const token = (await readFile(file, 'utf8')).trim();
-    await pms.openToken(token);
-    return token;
-  } catch {
+    await pms.openToken(kept.trim());
+    return kept.trim();
+  } catch (thrown) {
+    // Never made, or used up; a ledger in trouble is another matter.
+    if (!(thrown instanceof KilnError) || !RENEWED.has(thrown.code)) throw thrown;
     const token = await makeDemoToken(pms, (bytes) => randomBytes(bytes));
     await writeFile(file, `${token}\n`, { mode: 0o600 });
     return token;
@@ -77,7 +86,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
-  const backends = [...(virtual ? [virtual.backend] : []), createSerialportBackend()];
+  const backends = [...(virtual ? [virtual.backend] : []), withNamedPorts(createSerialportBackend(), options.namedPorts ?? [])];
   const demoToken = options.demo ? await readyDemoToken(pms, dataFolder) : null;
   return {
     clock,

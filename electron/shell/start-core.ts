@@ -17,6 +17,7 @@ export function startCore(options: AppArguments, dataFolder: string, clock: Cloc
     dataFolder,
     clock,
     demo,
+    namedPorts: options.ports,
     virtual: chips.length === 0 ? null : { chips, timing, patienceMs },
   });
 }

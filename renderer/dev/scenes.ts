@@ -13,16 +13,28 @@ function scene(snapshot: StationSnapshot, change: Partial<Scene> = {}): Scene {
 const busyDay = (now: number): Partial<StationSnapshot> => ({
   counters: make.countersOf(212, 3, now),
   log: [
-    { at: now - 9000, slot: 1, level: 'info', key: 'sample.listening on COM5 at 115200', data: {} },
-    { at: now - 5000, slot: 2, level: 'info', key: 'sample.link check answered after', data: { ms: 412 } },
+    { at: now - 9000, slot: 1, level: 'info', key: 'loader.rebooted', data: {} },
+    {
+      at: now - 5000,
+      slot: 2,
+      level: 'info',
+      key: 'loader.identified',
+      data: { chip: 'BK7231N', version: '1.0.1' },
+    },
     {
       at: now - 3000,
       slot: 2,
       level: 'warning',
-      key: 'sample.one sector again',
-      data: { address: '0x000D4000' },
+      key: 'loader.retry',
+      data: { attempt: 1, what: '0x000D4000', reason: 'no reply' },
     },
-    { at: now - 1000, slot: 4, level: 'error', key: 'sample.verify failed, license not used', data: {} },
+    {
+      at: now - 1000,
+      slot: 4,
+      level: 'error',
+      key: 'loader.verify-again',
+      data: { found: '00000000', expected: '8c410ed2' },
+    },
   ],
 });
 const four = (now: number): SlotView[] => [

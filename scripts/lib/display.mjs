@@ -1,5 +1,3 @@
-import { hasCommand } from './run.mjs';
-
 /** Whether windows can be shown here. */
 export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
@@ -15,6 +13,3 @@ export function onDisplay(command, args, display = hasDisplay()) {
   if (display) return { command, args };
   return { command: 'xvfb-run', args: ['-a', '-s', '-screen 0 1920x1080x24', command, ...args] };
 }
-
-/** Whether a virtual display can be had. */
-export const hasVirtualDisplay = () => hasCommand('xvfb-run') && hasCommand('xauth');

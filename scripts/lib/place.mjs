@@ -8,9 +8,6 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 const require = createRequire(import.meta.url);
 
-/** package.json of the project. */
-export const manifest = () => require(join(ROOT, 'package.json'));
-
 /** Version of the official Electron that users get. */
 export const electronVersion = () => require('electron/package.json').version;
 

@@ -310,5 +310,6 @@ export const rows: Record<string, string> = {
   'psk-characters': 'PSKKEY has a character that is not allowed',
   'duplicate-uuid': 'UUID stands in the list twice',
   'duplicate-authkey': 'AUTHKEY stands in the list twice',
+  unreadable: 'This line (or the file) could not be read as a table',
   'known-uuid': 'UUID is in the ledger already',
 };

@@ -259,5 +259,6 @@ export const rows: Record<string, string> = {
   'psk-characters': 'PSKKEY 含有不允许的字符',
   'duplicate-uuid': 'UUID 在清单中重复',
   'duplicate-authkey': 'AUTHKEY 在清单中重复',
+  unreadable: '该行（或文件）无法作为表格读取',
   'known-uuid': 'UUID 已在台账中',
 };

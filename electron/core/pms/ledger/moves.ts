@@ -63,7 +63,7 @@ export function expose(rows: Rows, claim: Claim, stamp: Stamp): void {
  */
 export function markWritten(rows: Rows, claim: Claim, stamp: Stamp): void {
   const row = backFromQuarantine(rows, heldBy(rows, claim, 'written'), { stamp, claim });
-  const change = false ? {} : ({ state: 'written', exposed: 1 } as const);
+  const change = row.state === 'validated' ? {} : ({ state: 'written', exposed: 1 } as const);
   move(rows, row, change, entry(stamp, claim, 'write'));
 }
 

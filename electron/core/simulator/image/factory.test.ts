@@ -5,7 +5,15 @@ import { crc32, crc32Register } from '../codec/crc32.js';
 import { u32 } from '../codec/bytes.js';
 import { appImage, flashWithApp } from '../testing/app-image.js';
 import { hexOf } from '../testing/hex.js';
-import { APP_HEAD, BLOCK, blockIsSound, BOOTLOADER_HEAD, codeStartsAt, encodeBlock, readLogical } from './blocks.js';
+import {
+  APP_HEAD,
+  BLOCK,
+  blockIsSound,
+  BOOTLOADER_HEAD,
+  codeStartsAt,
+  encodeBlock,
+  readLogical,
+} from './blocks.js';
 import { readDescriptor } from './descriptor.js';
 import { FACTORY_MACS, factoryFlash, type ChipName } from './factory.js';
 import { forgeCrc32 } from './forge.js';
@@ -75,7 +83,7 @@ describe('an application image', () => {
     expect(codeStartsAt(flash, APP_START, APP_HEAD)).toBe(false);
   });
 
-  it('stores a block's CRC big-endian', () => {
+  it("stores a block's CRC big-endian", () => {
     expect(encodeBlock(new Uint8Array(32).fill(0xff)).slice(32)).toEqual(Uint8Array.of(0x00, 0x0c));
     expect(() => encodeBlock(new Uint8Array(31))).toThrow(RangeError);
   });
@@ -83,7 +91,10 @@ describe('an application image', () => {
   it('tells its name across block borders, or none', () => {
     expect(readDescriptor(flashWithApp('BK7231T'))).toEqual({ name: 'bench', version: '1.2.3' });
     const long = `{"firmName":"${'n'.repeat(100)}","firmVer":"9"}`;
-    expect(readDescriptor(flashWithApp('BK7231T', appImage(long)))).toEqual({ name: 'n'.repeat(100), version: '9' });
+    expect(readDescriptor(flashWithApp('BK7231T', appImage(long)))).toEqual({
+      name: 'n'.repeat(100),
+      version: '9',
+    });
     for (const bad of [null, '{', '{"firmName":1,"firmVer":"2"}', 'null']) {
       expect(readDescriptor(flashWithApp('BK7231T', appImage(bad)))).toBeNull();
     }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { seededRandom } from '../random.js';
@@ -18,9 +18,6 @@ function bench(paced: boolean, hunger = 5) {
 }
 
 const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, index) => index & 0xff);
-
-let uart: Uart | undefined;
-afterEach(() => uart?.dispose());
 
 describe('receiving', () => {
   it('hands bytes over at once where nothing is paced', () => {

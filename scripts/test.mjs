@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ROOT } from './lib/place.mjs';
+import { run } from './lib/run.mjs';
+import { playwrightTally, readTally, sum, vitestTally } from './lib/tally.mjs';
+
+// `npm test`: everything there is. A step that fails does not keep the others from telling what they know; only what
+// needs a build is left out when there is none. The last line is always `N passed, N failed`.
+const bin = (...path) => join(ROOT, 'node_modules', ...path);
+const reports = await mkdtemp(join(tmpdir(), 'kiln-test-'));
+const unitReport = join(reports, 'unit.json');
+const e2eReport = join(reports, 'e2e.json');
+const packageReport = join(reports, 'package.json');
+
+const playwright = (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+const STEPS = [
+  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json', '--noEmit'] },
+  { name: 'types of the page', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json', '--noEmit'] },
+  { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
+  { name: 'format', args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'rooms',
+    args: [bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+  },
+  { name: 'unused', args: [bin('knip', 'bin', 'knip.js')] },
+  {
+    name: 'unit and simulator',
+    args: [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    tally: () => readTally(unitReport, vitestTally),
+  },
+  { name: 'build', args: [bin('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'] },
+  {
+    name: 'end to end',
+    needs: 'build',
+    args: ['scripts/e2e.mjs', '--reporter=list,json'],
+    env: playwright(e2eReport),
+    tally: () => readTally(e2eReport, playwrightTally),
+  },
+  {
+    name: 'smoke test in the package',
+    needs: 'build',
+    // The other platforms' packages need their own machines.
+    only: process.platform === 'linux' && process.arch === 'x64',
+    args: ['scripts/e2e.mjs', '--package', '--reporter=list,json'],
+    env: playwright(packageReport),
+    tally: () => readTally(packageReport, playwrightTally),
+  },
+];
+
+async function perform({ args, env = {}, tally }) {
+  const exitCode = await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
+  return { exitCode, tally: tally ? tally() : null };
+}
+
+const done = new Map();
+for (const step of STEPS) {
+  if (step.only === false) continue;
+  console.log(`\n--- ${step.name}`);
+  const blocked = step.needs !== undefined && done.get(step.needs)?.exitCode !== 0;
+  const result = blocked ? { exitCode: 1, tally: null } : await perform(step);
+  done.set(step.name, result);
+  console.log(`--- ${step.name}: ${blocked ? `left out, no ${step.needs}` : result.exitCode === 0 ? 'passed' : 'FAILED'}`);
+}
+await rm(reports, { recursive: true, force: true });
+
+const { passed, failed, ok } = sum([...done.values()]);
+for (const [name, { exitCode }] of done) console.log(`${exitCode === 0 ? 'passed' : 'FAILED'}  ${name}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = ok ? 0 : 1;

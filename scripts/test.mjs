@@ -17,17 +17,38 @@ const packageReport = join(reports, 'package.json');
 const playwright = (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report });
 const STEPS = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json', '--noEmit'] },
-  { name: 'types of the page', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json', '--noEmit'] },
+  {
+    name: 'types of the page',
+    args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json', '--noEmit'],
+  },
+  {
+    name: 'types of the e2e tests',
+    args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json', '--noEmit'],
+  },
   { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'format', args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   {
     name: 'rooms',
-    args: [bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'e2e'],
+    args: [
+      bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      'electron',
+      'renderer',
+      'shared',
+      'e2e',
+    ],
   },
   { name: 'unused', args: [bin('knip', 'bin', 'knip.js')] },
   {
     name: 'unit and simulator',
-    args: [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+    args: [
+      bin('vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
     tally: () => readTally(unitReport, vitestTally),
   },
   { name: 'build', args: [bin('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'] },
@@ -61,7 +82,9 @@ for (const step of STEPS) {
   const blocked = step.needs !== undefined && done.get(step.needs)?.exitCode !== 0;
   const result = blocked ? { exitCode: 1, tally: null } : await perform(step);
   done.set(step.name, result);
-  console.log(`--- ${step.name}: ${blocked ? `left out, no ${step.needs}` : result.exitCode === 0 ? 'passed' : 'FAILED'}`);
+  console.log(
+    `--- ${step.name}: ${blocked ? `left out, no ${step.needs}` : result.exitCode === 0 ? 'passed' : 'FAILED'}`,
+  );
 }
 await rm(reports, { recursive: true, force: true });
 

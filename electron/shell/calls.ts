@@ -30,7 +30,7 @@ export async function answerCall(name: CallName, request: unknown, answering: An
   } catch (thrown) {
     const error = toCodedError(thrown);
     if (error.code === 'INTERNAL') answering.onFault(name, thrown);
-    return { ok: false, error: { code: error.code, data: { ...error.data } as never } };
+    return { ok: false, error: { code: error.code, data: { ...error.data } } };
   }
 }
 

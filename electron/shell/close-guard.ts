@@ -4,8 +4,8 @@ import type { Language } from '../../shared/words/index.js';
 import { WORDS } from '../../shared/words/index.js';
 
 export interface Guarded {
-  busy(): boolean;
-  language(): Language;
+  readonly busy: () => boolean;
+  readonly language: () => Language;
 }
 
 /**

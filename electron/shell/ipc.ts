@@ -15,7 +15,7 @@ export function bindCalls(origin: string, answering: Answering): void {
       if (isTrustedFrame(event.senderFrame, origin)) return answerCall(name, request, answering);
       return {
         ok: false,
-        error: { code: 'BAD_REQUEST', data: { ...badRequest(name, 'sender').data } as never },
+        error: { code: 'BAD_REQUEST', data: { ...badRequest(name, 'sender').data } },
       };
     });
   }

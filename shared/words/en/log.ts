@@ -14,7 +14,4 @@ export const log: Record<string, string> = {
   'loader.verify-again': 'The chip computed {{found}} instead of {{expected}}: asking once more',
   'loader.verified': '{{bytes}} bytes verified, CRC {{crc}}',
   'loader.rebooted': 'Reboot sent',
-
-
-
 };

@@ -14,7 +14,4 @@ export const log: Record<string, string> = {
   'loader.verify-again': '芯片计算出 {{found}}，应为 {{expected}}：再次校验',
   'loader.verified': '已校验 {{bytes}} 字节，CRC {{crc}}',
   'loader.rebooted': '已发送重启命令',
-
-
-
 };

@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { ElectronApplication, Page } from '@playwright/test';
+
+import type { Bridge } from '../shared/contract/channels.js';
+import { ROOT } from './support/app.js';
+import { prepareToken } from './support/cli.js';
+import { StationPage } from './support/station-page.js';
+import { expect, test } from './support/test.js';
+
+declare const window: Window & { readonly kiln: Bridge };
+
+/** With KILN_SCREENSHOTS=1 the pictures go to docs/screenshots, otherwise beside the other results of the run. */
+function folderOf(outputDir: string): string {
+  return process.env['KILN_SCREENSHOTS'] === '1' ? join(ROOT, 'docs', 'screenshots') : outputDir;
+}
+
+async function resize(app: ElectronApplication, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0] ?? 0, size[1] ?? 0),
+    [width, height],
+  );
+}
+
+/** No part of the page may stick out of the window, whatever it shows. */
+async function expectNoOverflow(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => [
+    document.documentElement.scrollWidth - window.innerWidth,
+    document.documentElement.scrollHeight - window.innerHeight,
+  ]);
+  expect(Math.max(...overflow)).toBeLessThanOrEqual(0);
+}
+
+type Look = Parameters<typeof window.kiln.call<'preferences.set'>>[1];
+
+/** One picture a theme, at the size the window has. */
+async function shoot(
+  page: Page,
+  folder: string,
+  name: string,
+  looks: readonly ['dark' | 'light', 'en' | 'zh-CN'][],
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [theme, language] of looks) {
+    await page.evaluate((wanted) => window.kiln.call('preferences.set', wanted), { theme, language } as Look);
+    // The page follows its own store; the switch in the top bar is what a person uses.
+    await page.reload();
+    await expect(page.getByTestId('slot-1')).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.evaluate(() => document.fonts.ready);
+    await expectNoOverflow(page);
+    const suffix = language === 'en' ? theme : `${theme}-${language}`;
+    await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), animations: 'disabled' });
+  }
+}
+
+const BOTH = [
+  ['dark', 'en'],
+  ['light', 'en'],
+] as const satisfies readonly ['dark' | 'light', 'en' | 'zh-CN'][];
+
+test('the station in every state, dark and light, 1x1, 2x2 and 4x4', async ({ launch, dataFolder }, info) => {
+  test.setTimeout(180_000);
+  const folder = folderOf(info.outputDir);
+  const { token } = await prepareToken({ dataFolder, chip: 'BK7231N', licenses: 500 });
+  const virtual = ['--virtual', 'BK7231N,BK7231N,BK7231N,BK7231T', '--timing', 'realistic'];
+  const { page, app } = await launch({ args: virtual });
+  const station = new StationPage(page);
+  const reset = (path: string) =>
+    page.evaluate((board) => window.kiln.call('virtual.reset', { path: board }), path);
+  const call = (slots: number[]) =>
+    page.evaluate((wanted) => window.kiln.call('station.run', { slots: wanted }), slots);
+  await resize(app, 1280, 800);
+  await shoot(page, folder, 'station-empty', BOTH);
+
+  await page.evaluate(() => window.kiln.call('station.layout', { rows: 2, columns: 2 }));
+  await station.enterToken(token);
+  const paths = ['virtual:BK7231N', 'virtual:BK7231N-2', 'virtual:BK7231N-3', 'virtual:BK7231T'];
+  for (const [index, port] of paths.entries()) {
+    await page.evaluate((settings) => window.kiln.call('station.slot', settings), { slot: index + 1, port });
+  }
+  await call([3, 4]);
+  await station.expectLook(3, 'wait');
+  await station.expectLook(4, 'wait');
+  await reset('virtual:BK7231N-3');
+  await reset('virtual:BK7231T');
+  await station.expectLook(4, 'fail');
+  await station.expectLook(3, 'pass', 60_000);
+  await call([2]);
+  await station.expectLook(2, 'wait');
+  await reset('virtual:BK7231N-2');
+  await call([1]);
+  await station.expectLook(1, 'wait');
+  const writing = station.slot(2).getByRole('listitem').filter({ hasText: 'Write firmware' });
+  await expect(writing).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+  await shoot(page, folder, 'station-2x2', [...BOTH, ['dark', 'zh-CN']]);
+  await resize(app, 1920, 1080);
+  await shoot(page, folder, 'station-2x2-1920', BOTH);
+  await page.evaluate(() => window.kiln.call('preferences.set', { language: 'en', theme: 'dark' }));
+  await page.evaluate(() => window.kiln.call('station.stop', { slots: 'all' }));
+  await station.expectLook(1, 'stopped');
+  await station.expectLook(2, 'stopped');
+
+  await page.evaluate(() => window.kiln.call('station.layout', { rows: 4, columns: 4 }));
+  await call([1]);
+  await station.expectLook(1, 'wait');
+  await shoot(page, folder, 'station-4x4-1920', BOTH);
+  await resize(app, 1280, 800);
+  await shoot(page, folder, 'station-4x4', BOTH);
+  await page.evaluate(() => window.kiln.call('station.stop', { slots: 'all' }));
+  await station.expectLook(1, 'stopped');
+
+  await page.evaluate(() => window.kiln.call('station.layout', { rows: 1, columns: 1 }));
+  await call([1]);
+  await station.expectLook(1, 'wait');
+  await shoot(page, folder, 'station-waiting', BOTH);
+  await reset('virtual:BK7231N');
+  const alone = station
+    .slot(1)
+    .getByRole('listitem')
+    .filter({ hasText: /Write firmware|写入固件/ });
+  await expect(alone).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+  await shoot(page, folder, 'station-working', [...BOTH, ['light', 'zh-CN']]);
+  await page.evaluate(() => window.kiln.call('preferences.set', { language: 'en' }));
+  await station.expectLook(1, 'pass', 60_000);
+  await shoot(page, folder, 'station-pass', BOTH);
+  await resize(app, 1920, 1080);
+  await shoot(page, folder, 'station-pass-1920', BOTH);
+});

@@ -113,7 +113,7 @@ export const errors: AllErrorWords = {
   FIRMWARE_CHIP: {
     title: '固件属于另一种芯片',
     cause: '固件为 {{madeFor}} 类，板子是 {{board}}。未擦除任何内容。',
-    remedy: '使用此模组的令牌，或换上正确的板子。',
+    remedy: '使用此模组的凭证，或换上正确的板子。',
   },
   FIRMWARE_STORE: {
     title: '存储的固件丢失或损坏',
@@ -133,12 +133,12 @@ export const errors: AllErrorWords = {
   FINGERPRINT_UNREADABLE: {
     title: '获取固件指纹失败',
     cause: '运行中的固件没有报告名称和版本。',
-    remedy: '烧录此令牌的固件后再运行。',
+    remedy: '烧录此凭证的固件后再运行。',
   },
   FINGERPRINT_MISMATCH: {
     title: '板子运行的是另一固件',
-    cause: '它报告 {{gotName}} {{gotVersion}}，令牌对应 {{wantName}} {{wantVersion}}。',
-    remedy: '使用与此固件匹配的令牌，或更正令牌的标识和版本。',
+    cause: '它报告 {{gotName}} {{gotVersion}}，凭证对应 {{wantName}} {{wantVersion}}。',
+    remedy: '使用与此固件匹配的凭证，或更正凭证的标识和版本。',
   },
   MAC_INVALID: {
     title: '板子没有可用的 MAC 地址',
@@ -147,8 +147,8 @@ export const errors: AllErrorWords = {
   },
   BOARD_HAS_OTHER_LICENSE: {
     title: '板子已有另一授权',
-    cause: '其 uuid 为 {{uuid}}，不是此令牌所给。未作改动。',
-    remedy: '把板子放到一边，或使用当初授权的令牌。',
+    cause: '其 uuid 为 {{uuid}}，不是此凭证所给。未作改动。',
+    remedy: '把板子放到一边，或使用当初授权的凭证。',
   },
   LICENSE_REFUSED: {
     title: '模组拒绝了授权',
@@ -163,12 +163,12 @@ export const errors: AllErrorWords = {
   COUNTRY_MISMATCH: {
     title: '国家码未写入',
     cause: '要求 {{wanted}}，模组返回 {{got}}。',
-    remedy: '检查令牌的国家码，再运行。',
+    remedy: '检查凭证的国家码，再运行。',
   },
   USER_CONFIG_REFUSED: {
     title: '模组拒绝了用户配置',
     cause: '在步骤 {{step}} 失败。',
-    remedy: '检查令牌的配置文件，再运行。',
+    remedy: '检查凭证的配置文件，再运行。',
   },
   RSSI_TOO_LOW: {
     title: '射频信号太弱',
@@ -181,30 +181,30 @@ export const errors: AllErrorWords = {
     remedy: '检查夹具和焊点。',
   },
   TOKEN_MISSING: {
-    title: '没有令牌',
+    title: '没有凭证',
     cause: 'Kiln 不知道要写什么。',
-    remedy: '输入或扫描令牌，然后按回车。',
+    remedy: '输入或扫描凭证，然后按回车。',
   },
   TOKEN_MALFORMED: {
-    title: '这不是令牌',
-    cause: '令牌为 16 位字母和数字，其中有错误或缺失。',
-    remedy: '重新复制完整的令牌。',
+    title: '这不是凭证',
+    cause: '凭证为 16 位字母和数字，其中有错误或缺失。',
+    remedy: '重新复制完整的凭证。',
   },
   TOKEN_UNKNOWN: {
-    title: '获取令牌失败',
-    cause: '这里没有令牌 {{token}}。',
+    title: '获取凭证失败',
+    cause: '这里没有凭证 {{token}}。',
     remedy: '确认它由此 PMS 发放，再重新输入。',
   },
-  TOKEN_EXPIRED: { title: '令牌已过期', cause: '有效期至 {{expiresAt}}。', remedy: '申请新令牌。' },
+  TOKEN_EXPIRED: { title: '凭证已过期', cause: '有效期至 {{expiresAt}}。', remedy: '申请新凭证。' },
   TOKEN_NOT_EFFECTIVE: {
-    title: '令牌尚未生效',
+    title: '凭证尚未生效',
     cause: '自 {{effectiveAt}} 起有效。',
     remedy: '请等待，或检查本机时钟。',
   },
   POOL_EMPTY: {
-    title: '令牌已用完',
+    title: '凭证已用完',
     cause: '全部 {{amount}} 个授权已给了其他板子。未写入任何内容。',
-    remedy: '换一个有余量的令牌。已持有授权的板子仍可再次运行。',
+    remedy: '换一个有余量的凭证。已持有授权的板子仍可再次运行。',
   },
   LICENSE_INVALID: {
     title: '授权格式错误',

@@ -31,10 +31,14 @@ export class SilenceTimer {
   #arm(): void {
     const { clock, uart, ms, onSilence } = this.#options;
     const wait = Math.max(0, uart.receivedAt + ms - clock.now());
-    this.#cancel = clock.schedule(wait, () => {
+    const mine = clock.schedule(wait, () => {
+      // A machine that was busy wakes us late: what is in by now was not silence.
+      uart.catchUp();
+      if (this.#cancel !== mine) return;
       this.#cancel = undefined;
       if (uart.receivedAt + ms > clock.now() + 1e-6) this.#arm();
       else onSilence();
     });
+    this.#cancel = mine;
   }
 }

@@ -105,7 +105,7 @@ export class Uart {
 
   /** Another program takes over: it sees nothing of what is in already. */
   listen(reader: UartReader | undefined): void {
-    this.#catchUp();
+    this.catchUp();
     this.#reader = reader;
     this.#readyAt = Number.NEGATIVE_INFINITY;
     this.#consumedAt.fill(Number.NEGATIVE_INFINITY);
@@ -175,7 +175,7 @@ export class Uart {
   }
 
   /** Hands over what has arrived and could be taken until now, however little. */
-  #catchUp(): void {
+  catchUp(): void {
     if (this.#pumping) return;
     this.#pumping = true;
     const now = this.#options.clock.now();

@@ -200,7 +200,7 @@ describe.each(BOTH)('the commands of a $chip (authorization §1.3)', ({ chip }) 
   it('0A answers one raw 00 and reboots', async () => {
     const bench = await new TestBench({ chip }).enter();
     expect(hexOf(bench.ask(0x0a)?.data ?? [])).toBe('00');
-    await bench.clock.advance(1);
+    await bench.clock.advance(10);
     expect(bench.log.at(-1)).toBe('reset application');
     bench.host.rate = 115200;
     bench.host.send(LINK);

@@ -18,6 +18,8 @@ export interface ApplicationOptions extends TestBench {
 const TEST_RATE = 9600;
 /** Silence that ends an incomplete frame, ms; the page names none. */
 const FRAME_TIMEOUT_MS = 500;
+/** The reply to 0A leaves first; then the watchdog takes its moment. */
+const REBOOT_AFTER_MS = 5;
 
 type Mode = 'window' | 'test' | 'mcu';
 
@@ -120,7 +122,8 @@ export class Application {
     uart.stallUntil(busy);
     if (!reply) return;
     uart.transmit(encodeFrame(command, reply), busy);
-    if (command === 0x0a) this.#after(uart.sentAt - clock.now(), () => this.#silicon.reset('application'));
+    if (command === 0x0a)
+      this.#after(uart.sentAt + REBOOT_AFTER_MS - clock.now(), () => this.#silicon.reset('application'));
   }
 
   /** An enter frame carries nothing, or one 00 (authorization §1.3). */

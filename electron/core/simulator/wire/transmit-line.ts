@@ -53,6 +53,8 @@ export class TransmitLine {
 
   /** Drops what has not left yet: the chip was reset. */
   stop(): void {
+    // Timers of a busy machine come late: what has left by now is on its way, whoever woke first.
+    this.#pump();
     this.#slices.length = 0;
     this.#cancel?.();
     this.#cancel = undefined;

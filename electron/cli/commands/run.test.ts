@@ -17,7 +17,7 @@ function detailOf(part: Partial<RunOptions>): string {
   try {
     jobRequest({ ...typed, ...part });
   } catch (thrown) {
-    if (thrown instanceof KilnError && thrown.code === 'USAGE') return String(thrown.data['detail']);
+    if (thrown instanceof KilnError && thrown.code === 'USAGE') return JSON.stringify(thrown.data['detail']);
   }
   return 'no usage error';
 }

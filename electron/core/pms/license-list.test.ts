@@ -255,3 +255,18 @@ describe('any list', () => {
     );
   });
 });
+
+describe('a list that another tool has worked through', () => {
+  test('refuses what it marks as used, and takes what it does not', () => {
+    const other = { ...one, uuid: `${one.uuid.slice(0, -1)}z`, authkey: `${one.authkey.slice(0, -1)}z` };
+    const list = (first: string): string =>
+      `UUID,AUTHKEY,STATUS,MAC\n${one.uuid},${one.authkey},${first},\n${other.uuid},${other.authkey},,\n`;
+    expect(readLicenseList(bytes(list('')))).toHaveLength(2);
+    expect(() => readLicenseList(bytes(list(' used ')))).toThrow(
+      expect.objectContaining({
+        code: 'LIST_INVALID',
+        data: { count: 1, rows: [{ row: 2, problem: 'already-used', value: one.uuid }] },
+      }),
+    );
+  });
+});

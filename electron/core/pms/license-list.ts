@@ -37,8 +37,8 @@ function linesOf(text: string): Line[] {
 }
 
 /**
- * Reads a license list: CSV or TSV with a header row (UUID, AUTHKEY, optional PSKKEY, in any order and case, other
- * columns ignored), separated by comma, semicolon or tab. Rows are counted from 1 as an editor counts lines.
+ * Reads a license list: CSV or TSV with a header row (UUID, AUTHKEY, optional PSKKEY, in any order and case, STATUS
+ * heeded, other columns ignored), separated by comma, semicolon or tab. Rows are counted from 1 as an editor counts lines.
  * @returns at least one license; all are well-formed and no two share a uuid or an authkey
  * @throws KilnError LIST_EMPTY; LIST_COLUMNS {missing, found}; LIST_INVALID {rows, count} with every bad row
  */
@@ -59,7 +59,9 @@ export function readLicenseList(content: Uint8Array): ListedLicense[] {
       pskKey: cell(columns.pskKey),
     };
   });
-  const problems = problemsOf(licenses);
+  // tyutool writes USED beside what it has given away (authorization §3): such a license is on a board already.
+  const used = lines.filter(({ record }) => record[columns.status]?.trim().toUpperCase() === 'USED');
+  const problems = problemsOf(licenses, new Set(used.map(({ info }) => info.lines)));
   if (problems.length > 0) throw listInvalid(problems);
   return licenses;
 }

@@ -311,5 +311,6 @@ export const rows: Record<string, string> = {
   'duplicate-uuid': 'UUID stands in the list twice',
   'duplicate-authkey': 'AUTHKEY stands in the list twice',
   unreadable: 'This line (or the file) could not be read as a table',
+  'already-used': 'The list itself marks this license as used',
   'known-uuid': 'UUID is in the ledger already',
 };

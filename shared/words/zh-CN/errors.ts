@@ -260,5 +260,6 @@ export const rows: Record<string, string> = {
   'duplicate-uuid': 'UUID 在清单中重复',
   'duplicate-authkey': 'AUTHKEY 在清单中重复',
   unreadable: '该行（或文件）无法作为表格读取',
+  'already-used': '清单已将此授权标记为已使用',
   'known-uuid': 'UUID 已在台账中',
 };

@@ -20,13 +20,17 @@ function problemAt({ row, uuid }: ListedLicense, problem: string): RowProblem {
 }
 
 /** Every bad row with its first problem, in the order of the list (authorization §1.7, §3). */
-export function problemsOf(licenses: readonly ListedLicense[]): RowProblem[] {
+export function problemsOf(
+  licenses: readonly ListedLicense[],
+  used: ReadonlySet<number> = new Set(),
+): RowProblem[] {
   const uuids = new Set<string>();
   const authkeys = new Set<string>();
   const problems: RowProblem[] = [];
   for (const license of licenses) {
     const own = licenseProblem(license);
     if (own !== null) problems.push(problemAt(license, own));
+    else if (used.has(license.row)) problems.push(problemAt(license, 'already-used'));
     else if (uuids.has(license.uuid)) problems.push(problemAt(license, 'duplicate-uuid'));
     else if (authkeys.has(license.authkey)) problems.push(problemAt(license, 'duplicate-authkey'));
     uuids.add(license.uuid);

@@ -1,12 +1,12 @@
 import type { Silicon } from '../board/silicon.js';
 import { randomBytes } from '../random.js';
 import { KeyValueStorage } from '../storage/key-value-storage.js';
-import { decodeProtectedSector, encodeProtectedSector } from '../storage/protected-sector.js';
+import { decodeProtectedSector, encodeProtectedSector, fitsProtectedSector } from '../storage/protected-sector.js';
 import type { AppFlash } from './app-flash.js';
 import type { Personality } from './personality.js';
 
 /** What class N keeps a second time (authorization §5.4; `mf_test_close` is never among it). */
-const PROTECTED_KEYS = ['gw_bi', 'gw_wsm', 'kv.ccode.mf'] as const;
+const PROTECTED_KEYS = ['gw_bi', 'gw_wsm'] as const;
 
 /** The application's settings by key, as text, wherever they stand in flash. */
 export class Settings {
@@ -87,7 +87,8 @@ export class Settings {
   #copyProtected(...names: readonly string[]): void {
     const { protectedSectors } = this.#personality.storage;
     const { inner } = this.#storage;
-    if (!inner || !names.some((name) => (PROTECTED_KEYS as readonly string[]).includes(name))) return;
+    if (!inner || protectedSectors.length === 0) return;
+    if (!names.some((name) => (PROTECTED_KEYS as readonly string[]).includes(name))) return;
     const records = new Map<string, Uint8Array>();
     for (const name of PROTECTED_KEYS) {
       const value = this.#storage.get(name);
@@ -96,8 +97,9 @@ export class Settings {
     const before = this.#protectedCopy()?.writes ?? 0;
     // Without a mirror the counter stays unused (authorization §5.4).
     const writes = protectedSectors.length > 1 ? (before + 1) >>> 0 : 0xffffffff;
-    const sector = protectedSectors.length > 0 ? encodeProtectedSector({ inner, writes, records }) : null;
-    for (const address of sector ? protectedSectors : [])
-      if (sector) this.#flash.writeSector(address, sector);
+    // What no sector holds leaves the copies as they were: nothing tells what a module does.
+    if (!fitsProtectedSector(records)) return;
+    const sector = encodeProtectedSector({ inner, writes, records });
+    for (const address of protectedSectors) this.#flash.writeSector(address, sector);
   }
 }

@@ -41,6 +41,7 @@ export class TestCommands {
   run(command: number, data: Uint8Array): Uint8Array | null {
     if (command === 0x00) return Uint8Array.from(this.#bench.personality.capabilities);
     if (command === 0x0a) return Uint8Array.of(0x00);
+    if (command === 0xf0) return productTestReply(data);
     const reply = this.#json(command, data);
     return reply ? jsonReply(reply) : null;
   }
@@ -73,6 +74,8 @@ export class TestCommands {
         return this.#userParameters.data(data);
       case 0x0d:
         return this.#userParameters.finish();
+      case 0x0e:
+        return this.#startUpgrade(parseObject(data));
       case 0x12:
         return writeCountry(parseObject(data), personality, this.#settings);
       case 0x13:
@@ -93,12 +96,19 @@ export class TestCommands {
     return { ret: true };
   }
 
+  /** The rate changes at once; what is said there is unknown, so the board says nothing (authorization §1.3, §9). */
+  #startUpgrade(request: JsonObject | null): null {
+    if (typeof request?.baud === 'number' && request.baud > 0) this.#silicon.uart.setRate(request.baud);
+    return null;
+  }
+
   #rssi(request: JsonObject | null): JsonObject | null {
     if (!request) return null;
     const { ssid } = request;
     if (typeof ssid !== 'string') return { ret: false };
     const { accessPoints } = this.#bench;
-    const rssi = accessPoints ? accessPoints[ssid] : HEARD_ANYWHERE;
+    const heard = !accessPoints || Object.hasOwn(accessPoints, ssid);
+    const rssi = heard ? (accessPoints?.[ssid] ?? HEARD_ANYWHERE) : undefined;
     return rssi === undefined ? { ret: false } : { ret: true, rssi };
   }
 
@@ -108,4 +118,15 @@ export class TestCommands {
     this.#silicon.note('application', 'no fingerprint: the image carries none and the bench gave none');
     return { ret: false };
   }
+}
+
+/**
+ * F0, the envelope of an application's own tests: none here, and the reply to an unknown one is no valid JSON
+ * (authorization §1.3). Null where the envelope itself is cut off.
+ */
+function productTestReply(data: Uint8Array): Uint8Array | null {
+  const [type, high, low] = data;
+  if (type === undefined || high === undefined || low === undefined) return null;
+  const text = `{"ret":false,"cmd":0x${((high << 8) | low).toString(16)}}\0`;
+  return Uint8Array.from([type, high, low, ...Buffer.from(text)]);
 }

@@ -29,7 +29,10 @@ const LENGTHS: Readonly<Record<number, number>> = {
   0xaa: 1,
 };
 
-/** Class N: the mask ROM. Answers every frame, if only with a status (protocol §2.5, §3). */
+/**
+ * Class N: the mask ROM. Answers every frame, if only with a status; a short command of a wrong or missing length gets
+ * that status where the code would stand (protocol §2.5, §3).
+ */
 export class NLoader implements Loader {
   linked = false;
   readonly #silicon: Silicon;
@@ -71,7 +74,7 @@ export class NLoader implements Loader {
     const reply =
       kind === 'long'
         ? longReply({ op: code, status: STATUS.short }, new Uint8Array(0))
-        : shortReply(code, [STATUS.short]);
+        : shortReply(STATUS.short, []);
     this.#silicon.note('loader', 'incomplete frame given up');
     this.#silicon.uart.transmit(reply, this.#silicon.clock.now());
   }
@@ -79,7 +82,7 @@ export class NLoader implements Loader {
   #short(code: number, payload: Uint8Array, at: number): void {
     const expected = LENGTHS[code];
     if (expected === undefined) return this.#reply(code, [STATUS.unknown], at);
-    if (payload.length !== expected) return this.#reply(code, [STATUS.short], at);
+    if (payload.length !== expected) return this.#reply(STATUS.short, [], at);
     switch (code) {
       case 0x00:
         this.#link();

@@ -6,8 +6,6 @@ import { longReply, STATUS } from './reply.js';
 const GUARD = 0x10000;
 /** Below this, 07 answers status 6. From here to the bootloader's end it destroys the loader without a word. */
 const WRITE_GUARD = 0x20e0;
-/** What the loader writes into SR after a CRC (protocol §7.3). */
-const PROTECT = 0x7c;
 const PAGE = 256;
 const SECTOR = 4096;
 /** The SPI controller sends three address bytes (protocol §4). */
@@ -16,11 +14,14 @@ const ADDRESS_MASK = 0xffffff;
 /** The flash operations of the class T loader: 06, 07, 09, 0F (protocol §4). */
 export class TFlashCommands {
   readonly #silicon: Silicon;
+  readonly #protectValue: number;
   /** The next 0F unprotects first (protocol §7.3). */
   #unprotectNext = false;
 
-  constructor(silicon: Silicon) {
+  /** @param protectValue what stands in SR after a CRC (protocol §7.3) */
+  constructor(silicon: Silicon, protectValue: number) {
     this.#silicon = silicon;
+    this.#protectValue = protectValue;
   }
 
   armUnprotect(): void {
@@ -29,7 +30,7 @@ export class TFlashCommands {
 
   /** @returns what it costs, ms */
   protect(): number {
-    this.#silicon.flash.writeStatus(PROTECT);
+    this.#silicon.flash.writeStatus(this.#protectValue);
     return this.#silicon.timing.writeStatus;
   }
 

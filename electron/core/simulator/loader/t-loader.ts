@@ -5,6 +5,7 @@ import { FrameMachine } from './frame-machine.js';
 import type { Loader } from './loader.js';
 import { shortReply } from './reply.js';
 import { TFlashCommands } from './t-flash-commands.js';
+import { protectValue } from './t-flash-list.js';
 
 export interface TLoaderOptions {
   /** What 11 answers, 13 characters; null where the loader does not know 11 (protocol §3). */
@@ -26,7 +27,7 @@ export class TLoader implements Loader {
   constructor(silicon: Silicon, options: TLoaderOptions) {
     this.#silicon = silicon;
     this.#options = options;
-    this.#flash = new TFlashCommands(silicon);
+    this.#flash = new TFlashCommands(silicon, protectValue(silicon.flash.part, options.bootVersion));
     this.#machine = new FrameMachine({
       short: (code, payload, at) => this.#short(code, payload, at),
       long: (op, payload, at) => this.#flash.run(op, payload, at),

@@ -60,7 +60,8 @@ export class KeyValueStorage {
     const key = dataKey(this.#inner);
     for (let sector = this.#layout.start; sector < this.#layout.end; sector += SECTOR) {
       const plain = openBlock(this.#store.readSector(sector), key, this.#layout.magic);
-      if (!plain) continue;
+      // Ids beyond the layout's own would leave no sector for swapping.
+      if (!plain || blockId(plain) >= this.#layout.blocks) continue;
       const rival = this.#blocks.get(blockId(plain));
       if (!rival || blockCounter(plain) > blockCounter(rival.plain))
         this.#blocks.set(blockId(plain), { sector, plain });

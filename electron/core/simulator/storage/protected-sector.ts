@@ -16,6 +16,12 @@ export interface ProtectedContent {
   readonly records: ReadonlyMap<string, Uint8Array>;
 }
 
+/** Whether all of `records` goes into one sector. */
+export function fitsProtectedSector(records: ReadonlyMap<string, Uint8Array>): boolean {
+  const packed = [...records.values()].reduce((sum, value) => sum + 4 + NAME + value.length, 0);
+  return packed <= SECTOR - RECORDS;
+}
+
 /** Class N's copy of the license outside the erased area (authorization §5.4). @throws RangeError when it is too much */
 export function encodeProtectedSector({ inner, writes, records }: ProtectedContent): Uint8Array {
   const packed = [...records].flatMap(([name, value]) => {

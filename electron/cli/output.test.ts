@@ -50,7 +50,7 @@ describe('the output of a command', () => {
   it('speaks Chinese where asked', () => {
     const { output, err } = capture({ json: false, language: 'zh-CN' });
     output.error({ code: 'TOKEN_MISSING', data: {} });
-    expect(err()).toContain('没有令牌');
+    expect(err()).toContain('没有凭证');
     expect(languageOf({}, { LANG: 'zh_CN.UTF-8' })).toBe('zh-CN');
     expect(languageOf({ lang: 'en' }, { LANG: 'zh_CN.UTF-8' })).toBe('en');
   });

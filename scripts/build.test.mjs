@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { ensureBuilt, isFresh, locked } from './lib/build.mjs';
+import { ensureBuilt, isFresh, locked, rebuild } from './lib/build.mjs';
 
 const RESULTS = [
   'out/main/main.js',
@@ -49,6 +49,13 @@ it('builds again when a result is gone', async () => {
   await ensureBuilt({ root, build });
   rmSync(join(root, 'out', 'preload', 'preload.cjs'));
   expect(isFresh(root)).toBe(false);
+});
+
+it('builds what is fresh when told to', async () => {
+  await ensureBuilt({ root, build });
+  await rebuild({ root, build });
+  expect(build).toHaveBeenCalledTimes(2);
+  expect(isFresh(root)).toBe(true);
 });
 
 it('sees a source that was saved during the build', async () => {

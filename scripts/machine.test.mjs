@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { hasDisplay, onDisplay } from './lib/display.mjs';
 import { icns, ico } from './lib/icon-files.mjs';
 import { TEST_PRODUCT, testPackageOptions } from './lib/package.mjs';
+import { ROOT } from './lib/place.mjs';
 import { sandboxArguments } from './lib/sandbox.mjs';
 
 describe('the display', () => {
@@ -83,3 +87,13 @@ describe('icon files', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 });
+
+it.each(['after-install', 'after-remove'])(
+  "the Debian package's %s keeps the packager's own script",
+  (name) => {
+    const template = join(ROOT, 'node_modules', 'app-builder-lib', 'templates', 'linux', `${name}.tpl`);
+    const ours = readFileSync(join(ROOT, 'resources', 'linux', `${name}.sh`), 'utf8');
+    expect(ours.startsWith(readFileSync(template, 'utf8'))).toBe(true);
+    expect(ours).toContain('70-kiln-serial.rules');
+  },
+);

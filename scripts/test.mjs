@@ -51,7 +51,7 @@ const STEPS = [
     ],
     tally: () => readTally(unitReport, vitestTally),
   },
-  { name: 'build', args: [bin('electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'] },
+  { name: 'build', args: ['scripts/build.mjs'] },
   {
     name: 'end to end',
     needs: 'build',

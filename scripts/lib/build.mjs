@@ -32,16 +32,23 @@ const WAIT_MS = 200;
  */
 export async function ensureBuilt({ root = ROOT, build = buildAll } = {}) {
   if (process.env.KILN_SKIP_BUILD === '1' || isFresh(root)) return;
-  await locked(join(root, 'node_modules', '.cache', 'kiln-build.lock'), async () => {
-    if (isFresh(root)) return;
-    const startedAt = new Date();
-    await build(root);
-    const stamp = stampOf(root);
-    writeFileSync(stamp, '');
-    // Of the start, not the end: a file saved during the build is newer than it.
-    utimesSync(stamp, startedAt, startedAt);
-  });
+  await locked(lockOf(root), () => (isFresh(root) ? undefined : stamped(root, build)));
 }
+
+/** Builds in any case. */
+export const rebuild = ({ root = ROOT, build = buildAll } = {}) =>
+  locked(lockOf(root), () => stamped(root, build));
+
+async function stamped(root, build) {
+  const startedAt = new Date();
+  await build(root);
+  const stamp = stampOf(root);
+  writeFileSync(stamp, '');
+  // Of the start, not the end: a file saved during the build is newer than it.
+  utimesSync(stamp, startedAt, startedAt);
+}
+
+const lockOf = (root) => join(root, 'node_modules', '.cache', 'kiln-build.lock');
 
 /** Whether the last build holds all results and is newer than every source. */
 export function isFresh(root) {

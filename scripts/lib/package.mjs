@@ -26,6 +26,7 @@ export function testPackageOptions({ dist, version }) {
     electronDist: dist,
     productName: TEST_PRODUCT.productName,
     'extraMetadata.kilnTestPackage': true,
+    'extraMetadata.productName': TEST_PRODUCT.productName,
     'directories.output': TEST_PRODUCT.output,
     'linux.executableName': TEST_PRODUCT.executable,
     'electronFuses.enableNodeCliInspectArguments': true,

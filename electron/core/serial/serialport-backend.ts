@@ -4,6 +4,7 @@ import type { PortInfo } from '../../../shared/contract/ports.js';
 import { canonicalPath } from './canonical-path.js';
 import { openError } from './open-errors.js';
 import { presentPorts } from './os-ports.js';
+import { portFingerprint } from './port-fingerprint.js';
 import { findHolder } from './port-holder.js';
 import { SerialportTransport } from './serialport-transport.js';
 import type { OpenOptions, SerialBackend, Transport } from './transport.js';
@@ -25,13 +26,19 @@ function openStream(path: string, baudRate: number): Promise<SerialPort> {
 
 /** The operating system's serial ports, and any pty or link that is named by hand. */
 class SerialportBackend implements SerialBackend {
+  #known: { readonly fingerprint: string; readonly ports: readonly PortInfo[] } | null = null;
+
   owns(path: string): boolean {
     return !path.startsWith('virtual:');
   }
 
   /** Ptys are not listed by the OS: they work when their path is given. */
   async list(): Promise<readonly PortInfo[]> {
-    return presentPorts(await SerialPort.list(), process.platform);
+    const fingerprint = await portFingerprint(process.platform);
+    if (fingerprint !== null && this.#known?.fingerprint === fingerprint) return this.#known.ports;
+    const ports = presentPorts(await SerialPort.list(), process.platform);
+    this.#known = fingerprint === null ? null : { fingerprint, ports };
+    return ports;
   }
 
   async open(path: string, { baudRate }: OpenOptions): Promise<Transport> {

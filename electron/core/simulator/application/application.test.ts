@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 
 import { indexPages, openBlock } from '../storage/data-sector.js';
 import { decodeKeySector } from '../storage/key-sector.js';
-import { KeyValueStorage } from '../storage/key-value-storage.js';
 import { dataKey } from '../storage/keys.js';
-import { N_LAYOUT, SECTOR, T_LAYOUT } from '../storage/layout.js';
+import { T_LAYOUT } from '../storage/layout.js';
 import { decodeProtectedSector } from '../storage/protected-sector.js';
 import { appImage, flashWithApp } from '../testing/app-image.js';
 import { LINK, long, short } from '../testing/frames.js';
 import { hexOf, same } from '../testing/hex.js';
+import { flashWith, storedIn } from '../testing/stored-values.js';
 import { splitFrames, TestBench, testFrame } from '../testing/test-bench.js';
 import { N_2_1_17 } from './personality.js';
 
@@ -27,29 +27,9 @@ const LICENSE = {
   pskKey: 'p'.repeat(37),
 };
 
-/** What stands in the flash, read with the storage of its own. */
-function stored(bench: TestBench, key: string): string | null {
-  const image = bench.board.flashImage();
-  const storage = new KeyValueStorage(bench.board.chip === 'BK7231T' ? T_LAYOUT : N_LAYOUT, {
-    readSector: (at) => image.slice(at, at + SECTOR),
-    writeSector: () => undefined,
-  });
-  storage.mount();
-  const value = storage.get(key);
-  return value && Buffer.from(value).toString();
-}
-
-/** A flash with a storage in which `values` stand. */
-function flashWith(chip: 'BK7231T' | 'BK7231N', values: Readonly<Record<string, string>>): Uint8Array {
-  const flash = flashWithApp(chip);
-  const storage = new KeyValueStorage(chip === 'BK7231T' ? T_LAYOUT : N_LAYOUT, {
-    readSector: (at) => flash.slice(at, at + SECTOR),
-    writeSector: (at, content) => flash.set(content, at),
-  });
-  storage.format(new Uint8Array(16).fill(7));
-  for (const [key, value] of Object.entries(values)) storage.set(key, Uint8Array.from(Buffer.from(value)));
-  return flash;
-}
+/** What stands in the flash of the bench's board. */
+const stored = (bench: TestBench, key: string): string | null =>
+  storedIn(bench.board.chip, bench.board.flashImage(), key);
 
 describe.each(BOTH)('the test window of a $chip (authorization §1.1)', ({ chip }) => {
   it('takes the enter frame, empty or with one 00, and only at 9600', async () => {

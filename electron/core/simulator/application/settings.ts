@@ -1,7 +1,11 @@
 import type { Silicon } from '../board/silicon.js';
 import { randomBytes } from '../random.js';
 import { KeyValueStorage } from '../storage/key-value-storage.js';
-import { decodeProtectedSector, encodeProtectedSector, fitsProtectedSector } from '../storage/protected-sector.js';
+import {
+  decodeProtectedSector,
+  encodeProtectedSector,
+  fitsProtectedSector,
+} from '../storage/protected-sector.js';
 import type { AppFlash } from './app-flash.js';
 import type { Personality } from './personality.js';
 

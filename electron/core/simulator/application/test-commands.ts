@@ -107,8 +107,8 @@ export class TestCommands {
     const { ssid } = request;
     if (typeof ssid !== 'string') return { ret: false };
     const { accessPoints } = this.#bench;
-    const heard = !accessPoints || Object.hasOwn(accessPoints, ssid);
-    const rssi = heard ? (accessPoints?.[ssid] ?? HEARD_ANYWHERE) : undefined;
+    if (!accessPoints) return { ret: true, rssi: HEARD_ANYWHERE };
+    const rssi = Object.hasOwn(accessPoints, ssid) ? accessPoints[ssid] : undefined;
     return rssi === undefined ? { ret: false } : { ret: true, rssi };
   }
 

@@ -95,7 +95,7 @@ describe('how the mask ROM answers what is wrong (protocol §2.5, §3, §5)', ()
     ['boot version is unknown', short(0x11), '04 0E 05 01 E0 FC 11 07'],
     ['BL2 link check is unknown', short(0x02), '04 0E 05 01 E0 FC 02 07'],
     ['FE is for applications', short(0xfe, 0x95, 0x27, 0x95, 0x27), '04 0E 05 01 E0 FC FE 07'],
-    ['a length that is not its own', short(0x03, 0, 0), '04 0E 05 01 E0 FC 03 05'],
+    ['a length that is not its own', short(0x03, 0, 0), '04 0E 04 01 E0 FC 05'],
     ['another reboot payload is echoed', short(0x0e, 0x01), '04 0E 05 01 E0 FC 0E 01'],
     ['another reset magic is echoed', short(0x70, 1, 2, 3, 4), '04 0E 08 01 E0 FC 70 01 02 03 04'],
     ['an unknown operation', long(0xe7, [0, 0, 0, 0]), '04 0E FF 01 E0 FC F4 02 00 E7 07'],
@@ -115,7 +115,7 @@ describe('how the mask ROM answers what is wrong (protocol §2.5, §3, §5)', ()
     host.send(short(0x10, 0, 0).subarray(0, 6));
     await clock.advance(101);
     // Length announced for two payload bytes, one came.
-    expect(host.look()).toBe('04 0E 05 01 E0 FC 10 05');
+    expect(host.look()).toBe('04 0E 04 01 E0 FC 05');
     host.send(Uint8Array.of(1, 0xe0));
     await clock.advance(101);
     expect(host.look()).toBe('');

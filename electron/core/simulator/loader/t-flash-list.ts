@@ -2,7 +2,9 @@ import type { FlashPart } from '../flash/part.js';
 
 /** JEDEC ids that the T loaders know; anything else they neither protect nor unprotect (protocol §7.3). */
 const KNOWN = new Set(
-  `1C7015 1C7016 0B4014 0B4015 0B4016 0B4017 0E4016 C84015 C84016 204016 C22315 EF4016 EF4017 856016`.split(' '),
+  `1C7015 1C7016 0B4014 0B4015 0B4016 0B4017 0E4016 C84015 C84016 204016 C22315 EF4016 EF4017 856016`.split(
+    ' ',
+  ),
 );
 /** Known from 1.0.6 on (protocol §7.3). */
 const KNOWN_LATELY = 'EB6015';

@@ -6,27 +6,16 @@ import { describe, expect, it } from 'vitest';
 import { u16, u32 } from '../codec/bytes.js';
 import { randomBytes, seededRandom } from '../random.js';
 import { hexOf } from '../testing/hex.js';
+import { MemoryStore } from '../testing/memory-store.js';
 import { decrypt, encrypt } from './aes.js';
 import { blockCounter, blockId, emptyBlock, indexPages, openBlock, sealBlock } from './data-sector.js';
 import { decodeKeySector, encodeKeySector } from './key-sector.js';
-import { KeyValueStorage, type SectorStore } from './key-value-storage.js';
+import { KeyValueStorage } from './key-value-storage.js';
 import { byteSum, dataKey, MASTER_KEY } from './keys.js';
 import { N_LAYOUT, SECTOR, T_LAYOUT } from './layout.js';
 import { decodeProtectedSector, encodeProtectedSector } from './protected-sector.js';
 
 const INNER = Uint8Array.from({ length: 16 }, (_, index) => 0x10 + index);
-
-class MemoryStore implements SectorStore {
-  readonly cells = new Uint8Array(0x200000).fill(0xff);
-  readonly written: number[] = [];
-  readSector(address: number): Uint8Array {
-    return this.cells.slice(address, address + SECTOR);
-  }
-  writeSector(address: number, content: Uint8Array): void {
-    this.written.push(address);
-    this.cells.set(content, address);
-  }
-}
 
 describe('keys (authorization §5.2)', () => {
   it('derives the data key from the inner key', () => {

@@ -266,7 +266,7 @@ describe('the window (authorization §0.1.8, §1.1)', () => {
     }
   });
 
-  it('takes an enter frame that began before it only where its whole length lies inside', async () => {
+  it('is met by a host that streams enter frames from before the power on', async () => {
     const bench = new TestBench({ ...N, timing: 'realistic' });
     bench.board.pressReset();
     // Streamed every 50 ms from before the power until well into the window (authorization §1.1).

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { WORDS } from '../../shared/words/index.js';
+import { WORDS, type Language } from '../../shared/words/index.js';
 
 type Base<K extends string> = K extends `${infer B}_one` | `${infer B}_other` | `${infer B}_zero` ? B | K : K;
 type Paths<T, P extends string> = {
@@ -12,6 +12,14 @@ export type WordKey = Paths<Pick<(typeof WORDS)['en'], 'ui' | 'stages'>, ''> | `
 
 /** Looks a word up in the language of the view and fills in its `{{x}}`. */
 export type Say = (key: WordKey, values?: Readonly<Record<string, unknown>>) => string;
+
+const isLanguage = (text: string): text is Language => Object.hasOwn(WORDS, text);
+
+/** The language of the view; renders again when it changes. */
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return isLanguage(i18n.language) ? i18n.language : 'en';
+}
 
 /** The words of the product in the language of the view; renders again when the language changes. */
 export function useWords(): { readonly t: Say; readonly language: string } {

@@ -10,9 +10,11 @@ function logValues(language: Language, data: LogData): LogData {
 
 type LogData = Readonly<Record<string, string | number>>;
 
-/** A line of the log in a person's words; a key that has none is shown as it is. */
+/** A line of the log in a person's words; a key that has none is shown as it is, with its data: nothing is lost. */
 export function logText(language: Language, line: { readonly key: string; readonly data: LogData }): string {
   const known: Readonly<Record<string, string>> = WORDS[language].log;
-  if (!Object.hasOwn(known, line.key)) return line.key;
+  if (!Object.hasOwn(known, line.key)) {
+    return Object.keys(line.data).length === 0 ? line.key : `${line.key} ${JSON.stringify(line.data)}`;
+  }
   return translator(language).t(`log.${line.key}`, logValues(language, line.data));
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { errorText } from './error-text.js';
 import { WORDS } from './index.js';
+import { logText } from './log-text.js';
 
 /** Every leaf as `path -> text`. */
 function leaves(node: unknown, path = ''): [string, string][] {
@@ -47,4 +48,11 @@ it('writes offsets in hex, keys as words, and names an unknown holder as such', 
   expect(errorText('en', { code: 'LIST_INVALID', data: { count: 3, rows: [] } }).title).toBe(
     'The license list has 3 bad rows',
   );
+});
+
+it('says a line of the log, stages by their names, and loses nothing it has no words for', () => {
+  expect(logText('en', { key: 'job.stage', data: { stage: 'program' } })).toBe('Stage: Write firmware');
+  expect(logText('zh-CN', { key: 'job.stage', data: { stage: 'program' } })).toBe('阶段：写入固件');
+  expect(logText('en', { key: 'no.such', data: {} })).toBe('no.such');
+  expect(logText('en', { key: 'no.such', data: { at: 7 } })).toBe('no.such {"at":7}');
 });

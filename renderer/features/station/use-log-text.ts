@@ -1,12 +1,9 @@
 import type { LogLine } from '../../../shared/contract/station.js';
-import { useWords } from '../../components/use-words.js';
+import { logText } from '../../../shared/words/log-text.js';
+import { useLanguage } from '../../components/use-words.js';
 
-/** The words of a log line; a key without words shows itself, so that nothing is lost. */
+/** The words of a log line in the language of the view. */
 export function useLogText(): (line: LogLine) => string {
-  const { t } = useWords();
-  return ({ key, data }) =>
-    t(`log.${key}`, {
-      ...data,
-      defaultValue: Object.keys(data).length === 0 ? key : `${key} ${JSON.stringify(data)}`,
-    });
+  const language = useLanguage();
+  return (line) => logText(language, line);
 }

@@ -27,6 +27,7 @@ describe.each(CHIPS)('how hosts get the bus of a %s (protocol §9)', (chip) => {
     const { clock, host } = bench({ chip, flash: flashWithApp(chip) });
     await clock.advance(3000);
     board.power(false);
+    host.take();
     for (let count = 0; count < 20; count++) {
       expect(host.ask(LINK)).toBe('');
       await clock.advance(10);

@@ -7,7 +7,7 @@ export class MemoryStore implements SectorStore {
   readonly written: number[] = [];
 
   /** @param cells kept and changed, not copied. @default erased */
-  constructor(cells = new Uint8Array(0x200000).fill(0xff)) {
+  constructor(cells: Uint8Array = new Uint8Array(0x200000).fill(0xff)) {
     this.cells = cells;
   }
 

@@ -7,7 +7,7 @@ import * as timeouts from './timeouts.js';
 
 const READ_FLASH_ID_TX = Uint8Array.of(0x9f, 0, 0, 0);
 /** More than the longest frame: whatever a torn one left the target waiting for, this fills (protocol §2.5). */
-const FILLER = new Uint8Array(4108).fill(0xff);
+const FILLER = new Uint8Array(4108);
 
 /**
  * The loader's verbs. One try each, with the deadline of protocol §13.

@@ -26,7 +26,13 @@ describe('relink', () => {
     });
     await clock.run(relink(session, 'program'));
     expect(transport.written.map((bytes) => bytes.length)).toEqual([5, 4108, 5]);
-    expect(transport.written[1]?.every((byte) => byte === 0xff)).toBe(true);
+    expect(transport.written[1]?.every((byte) => byte === 0x00)).toBe(true);
+  });
+
+  it('fills it up before anything else where a frame may be torn: a link check must not become its address', async () => {
+    const { clock, session, transport } = await scriptedSession({});
+    await clock.run(relink(session, 'erase', true));
+    expect(transport.written.map((bytes) => bytes.length)).toEqual([4108, 5]);
   });
 
   it('gives up after three link checks and says where', async () => {
@@ -50,7 +56,7 @@ describe('retrying', () => {
     };
     await expect(clock.run(retrying(session, retry, work))).resolves.toBe('done');
     expect(attempts).toEqual([1, 2, 3]);
-    expect(transport.written).toHaveLength(2);
+    expect(transport.written.map((bytes) => bytes.length)).toEqual([4108, 5, 4108, 5]);
     expect(notes()).toEqual(['loader.retry', 'loader.retry']);
   });
 

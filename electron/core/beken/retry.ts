@@ -6,12 +6,18 @@ import { note, type Session } from './session.js';
 const LINK_TRIES = 3;
 
 /**
- * Finds the loader again at the current rate: it stays linked until it is reset (protocol §13.1). A target that
- * lost a byte still waits for the rest of a frame and would eat the link checks, so that frame is filled up first
- * (protocol §2.5). On T this link check is also what allows the next erase (protocol §7.3).
+ * Finds the loader again at the current rate: it stays linked until it is reset (protocol §13.1). On T this link
+ * check is also what allows the next erase (protocol §7.3).
+ *
+ * A class T target that lost a byte waits for the rest of the frame, without end (protocol §2.5), and would take the
+ * link check for it. The `01` of a link check as the top byte of a torn erase makes an address that passes the
+ * guard below 0x10000 and then, cut to 24 bits, lies in the bootloader: the board would be dead. So the frame is
+ * filled up first, with zeros: a torn erase then lands below 0x10000 and is refused, a torn write is written again.
+ * @param torn - a frame was sent and nothing came back: it may have arrived incomplete
  * @throws KilnError LINK_LOST {during}
  */
-export async function relink({ commands }: Session, during: LoaderStage): Promise<void> {
+export async function relink({ commands }: Session, during: LoaderStage, torn = false): Promise<void> {
+  if (torn) await commands.completeTornFrame();
   for (let tries = 0; tries < LINK_TRIES; tries += 1) {
     try {
       await commands.linkCheck();
@@ -19,7 +25,7 @@ export async function relink({ commands }: Session, during: LoaderStage): Promis
     } catch (error) {
       if (!isLinkError(error)) throw error;
     }
-    if (tries === 0) await commands.completeTornFrame();
+    if (tries === 0 && !torn) await commands.completeTornFrame();
   }
   throw new KilnError('LINK_LOST', { during });
 }
@@ -49,11 +55,11 @@ export async function retrying<T>(
     } catch (error) {
       if (!isLinkError(error)) throw error;
       if (attempt >= retry.tries) {
-        if (error instanceof NoReply) await relink(session, retry.during);
+        if (error instanceof NoReply) await relink(session, retry.during, true);
         throw retry.giveUp(error);
       }
       note(session, 'warning', 'loader.retry', { what: retry.what, reason: error.message, attempt });
-      await relink(session, retry.during);
+      await relink(session, retry.during, error instanceof NoReply);
     }
   }
 }

@@ -12,6 +12,8 @@ async function start(): Promise<void> {
   };
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
+  // The terminal was closed.
+  process.once('SIGHUP', onSignal);
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     env: process.env,
     platform: process.platform,

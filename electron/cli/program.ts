@@ -10,7 +10,7 @@ import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './comm
 import type { CommonOptions, Environment } from './environment.js';
 
 const EXIT_HELP =
-  '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled.';
+  '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled, 70 a fault of Kiln.';
 
 /** Options of every command that opens the books. */
 function withData(command: Command): Command {
@@ -22,7 +22,7 @@ function common(command: Command): Command {
 }
 
 /** The command line of Kiln. `done` takes the exit code of whichever command ran. */
-export function createProgram(environment: Environment, done: (code: number) => void): Command {
+export function createProgram(environment: Environment, done: (code: number) => void, json = false): Command {
   const program = new Command('kiln')
     .description('Burn, authorize and prove Beken Wi-Fi modules over a UART.')
     .version(__KILN_VERSION__)
@@ -32,7 +32,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void environment.out.write(text),
-      writeErr: (text) => void environment.err.write(text),
+      writeErr: (text) => void (json || environment.err.write(text)),
     });
 
   common(program.command('ports').description('list the ports')).action(async (options: CommonOptions) => {

@@ -83,7 +83,10 @@ async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
 /** Opens books and ports. @throws KilnError STORE_* */
 export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const { dataFolder, clock } = options;
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new KilnError('FILE_UNREADABLE', { path: dataFolder, detail }, { cause });
+  });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
@@ -117,6 +120,12 @@ function startSettings({ virtualPaths }: KilnBase, { demo }: KilnOptions): Stati
   return { ...DEFAULT_SETTINGS, slots: [{ slot: 1, port, baudRate: DEFAULT_BAUD_RATE }] };
 }
 
+/** A view may choose among the ports it was shown, and name no other file. @throws KilnError PORT_NOT_FOUND */
+async function requireListed(ports: PortHub, path: string | null): Promise<void> {
+  if (path === null || (await ports.list()).some((port) => port.path === path)) return;
+  throw new KilnError('PORT_NOT_FOUND', { path });
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
@@ -129,7 +138,10 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
-    'station.slot': (settings) => station.setSlot(settings).then(() => undefined),
+    'station.slot': async (settings) => {
+      await requireListed(base.ports, settings.port ?? null);
+      await station.setSlot(settings);
+    },
     'station.run': ({ slots }) => {
       station.run(slots);
       return done;

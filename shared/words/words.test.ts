@@ -46,7 +46,7 @@ it('writes offsets in hex, keys as words, and names an unknown holder as such', 
     errorText('en', { code: 'TEST_NOT_ENTERED', data: { seconds: 30, seen: 'heartbeat' } }).cause,
   ).toContain('heartbeats of the running application');
   expect(errorText('en', { code: 'LIST_INVALID', data: { count: 3, rows: [] } }).title).toBe(
-    'The license list has 3 bad rows',
+    'The license list has bad rows: 3',
   );
 });
 

@@ -37,6 +37,8 @@ async function boardOptions(options: SimOptions, environment: Environment): Prom
   if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
   const mac = options.mac === undefined ? undefined : parseMac(options.mac);
   if (mac === null) throw usage(`--mac ${options.mac ?? ''}: 12 hex digits`);
+  const seed = Number(options.seed);
+  if (!Number.isInteger(seed)) throw usage(`--seed ${options.seed}: a whole number`);
   const [name, version, ...rest] = options.fingerprint?.split('@') ?? [];
   if (options.fingerprint !== undefined && (!name || !version || rest.length > 0)) {
     throw usage(`--fingerprint ${options.fingerprint}: NAME@VERSION`);
@@ -45,7 +47,7 @@ async function boardOptions(options: SimOptions, environment: Environment): Prom
     chip,
     timing,
     clock: environment.clock,
-    random: seededRandom(Number(options.seed)),
+    random: seededRandom(seed),
     ...(mac === undefined ? {} : { mac }),
     ...(name && version ? { fingerprint: { name, version } } : {}),
     ...(options.flash === undefined ? {} : { flash: await readUserFile(options.flash) }),
@@ -90,10 +92,23 @@ function speak(board: SimulatedBoard, output: Output): void {
   });
 }
 
-/** `kiln sim`: one simulated board behind a pseudo terminal, until Ctrl+C, SIGTERM, `quit` or the end of a piped stdin. */
+/** The flash holds a license: for its owner only. @throws KilnError FILE_UNREADABLE */
+async function dump({ dumpOnExit: path }: SimOptions, board: SimulatedBoard): Promise<void> {
+  if (path === undefined) return;
+  try {
+    await writeFile(path, board.flashImage(), { mode: 0o600 });
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new KilnError('FILE_UNREADABLE', { path, detail }, { cause: thrown });
+  }
+}
+
+/** `kiln sim`: one simulated board behind a pseudo terminal, until Ctrl+C, SIGTERM or `quit`. */
 export async function simCommand(options: SimOptions, environment: Environment): Promise<number> {
   const output = outputOf(options, environment);
   const board = createBoard(await boardOptions(options, environment));
+  // Written now already, so that a path that cannot be written is known before the work and not after it.
+  await dump(options, board);
   const port = await openPtyBoard(board, options.link === undefined ? {} : { link: options.link });
   const operator = options.autoReset
     ? new AutoOperator(board, { clock: environment.clock, patienceMs: PATIENCE_MS })
@@ -117,7 +132,7 @@ export async function simCommand(options: SimOptions, environment: Environment):
     await port.close();
     board.dispose();
     if (options.dumpOnExit !== undefined) {
-      await writeFile(options.dumpOnExit, board.flashImage());
+      await dump(options, board);
       output.note(
         { event: 'dumped', path: options.dumpOnExit },
         output.say('cli.sampleMade', { path: options.dumpOnExit }),

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { isCountry } from '../../../shared/domain/country.js';
 import { formatToken } from '../../../shared/domain/token.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { readLicenseList } from '../../core/pms/license-list.js';
 import { NO_RULES, type TokenRules } from '../../core/pms/pms.js';
+import { identifyFirmware } from '../../core/firmware/identify.js';
+import { WORDS } from '../../../shared/words/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../files.js';
 import type { Output } from '../output.js';
@@ -36,8 +39,8 @@ export function parseRssi(text: string): { ssid: string; min: number } {
 
 async function rulesOf(options: ImportOptions): Promise<TokenRules> {
   const country = options.country?.toUpperCase() ?? null;
-  if (country !== null && !/^[A-Z]{2}$/.test(country)) {
-    throw new KilnError('USAGE', { detail: `--country ${country}: two letters (ISO 3166)` });
+  if (country !== null && !isCountry(country)) {
+    throw new KilnError('USAGE', { detail: `--country ${country}: two letters (ISO 3166), e.g. DE` });
   }
   return {
     ...NO_RULES,
@@ -48,9 +51,12 @@ async function rulesOf(options: ImportOptions): Promise<TokenRules> {
   };
 }
 
-function expiryOf(text: string | undefined): Date | null {
+function expiryOf(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
-  const date = new Date(text);
+  // A day without an hour is good until it ends, here.
+  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999` : text);
+  if (date.getTime() < now.getTime())
+    throw new KilnError('USAGE', { detail: `--expires ${text}: that is over` });
   if (Number.isNaN(date.getTime()))
     throw new KilnError('USAGE', { detail: `--expires ${text}: a date, e.g. 2027-01-31` });
   return date;
@@ -79,16 +85,19 @@ export async function tokenImportCommand(
   environment: Environment,
 ): Promise<number> {
   const rules = await rulesOf(options);
-  const expiresAt = expiryOf(options.expires);
+  const expiresAt = expiryOf(options.expires, environment.clock.wallTime());
   const licenses = readLicenseList(await readUserFile(list));
   const image = await readUserFile(options.firmware);
   return withKiln(options, environment, async (kiln, output) => {
     const { identifier, version } = options;
     const firmware = { name: basename(options.firmware), image };
     const info = await kiln.pms.createToken({ licenses, firmware, identifier, version, rules, expiresAt });
-    const words = output.say('cli.tokenMade', { token: '', amount: info.amount, identifier, version }).trim();
     output.result({ event: 'token', ...info }, [formatToken(info.token)]);
-    if (!output.json) output.note({}, words);
+    if (!output.json)
+      output.note({}, output.say('cli.tokenMade', { amount: info.amount, identifier, version }));
+    for (const warning of identifyFirmware(image, firmware.name).warnings) {
+      output.note({ event: 'warning', warning }, `! ${WORDS[output.language].firmwareWarnings[warning]}`);
+    }
     return 0;
   });
 }

@@ -49,6 +49,60 @@ describe('the embedded store besides', () => {
     await pms.abandon(claim(3), 'CANCELLED');
   };
 
+  test('refuses a second board with the MAC of one that is being worked on, and only as long as it is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kiln-pms-'));
+    folders.push(folder);
+    const living = new Set([process.pid]);
+    const pms = await openEmbeddedPms({
+      folder,
+      clock,
+      random: countingRandom(),
+      isAlive: (pid) => living.has(pid),
+    });
+    const of = await token(pms);
+    const start = (runId: string) =>
+      pms.startRun({ runId, token: of, port: 'COM5', startedAt: clock.wallTime() });
+    const claim = (runId: string): Claim => ({ token: of, mac: macOf(1), runId });
+    await start('first');
+    await pms.reserve(claim('first'));
+    await pms.expose(claim('first'));
+    await start('second');
+    await expect(pms.reserve(claim('second'))).rejects.toMatchObject({
+      code: 'MAC_CLASH',
+      data: { mac: macOf(1) },
+    });
+    // The first is not disturbed by it.
+    await pms.markWritten(claim('first'));
+    await expect(pms.reserve(claim('second'))).rejects.toMatchObject({ code: 'MAC_CLASH' });
+    // Its program dies: the board may come again at once.
+    living.clear();
+    expect((await pms.reserve(claim('second'))).reused).toBe(true);
+    await pms.close();
+    expect(audit(folder).faults).toEqual([]);
+  });
+
+  test('refuses a license it has under another uuid, and a uuid it has in other letters', async () => {
+    const { open } = place();
+    const pms = await open();
+    const one = licenses(1)[0] ?? expect.fail();
+    const wanted = (license: typeof one) =>
+      pms.createToken({ ...request(1), licenses: [{ ...license, row: 2 }] });
+    await wanted(one);
+    const problem = (name: string) =>
+      expect.objectContaining({
+        code: 'LIST_INVALID',
+        data: { count: 1, rows: [expect.objectContaining({ problem: name })] },
+      }) as Error;
+    await expect(wanted({ ...one, uuid: `${one.uuid.slice(0, -1)}_` })).rejects.toEqual(
+      problem('known-authkey'),
+    );
+    const other = `${one.authkey.slice(0, -1)}Q`;
+    await expect(wanted({ ...one, uuid: one.uuid.toUpperCase(), authkey: other })).rejects.toEqual(
+      problem('known-uuid'),
+    );
+    await pms.close();
+  });
+
   test('writes a line for every move, and its lines add up', async () => {
     const { folder, open } = place();
     const pms = await open();

@@ -14,6 +14,7 @@ import { checkRequest, issueToken } from './ledger/new-token.js';
 import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import { processIsAlive } from './store/process-alive.js';
 import { openFirmwareStore, type FirmwareStore } from './store/firmware-store.js';
 import { openLedgerFile, PATIENCE, type LedgerFile, type Patience } from './store/ledger-file.js';
 import { query, type Rows } from './store/query.js';
@@ -26,6 +27,8 @@ export interface EmbeddedOptions {
   readonly random: (bytes: number) => Uint8Array;
   /** Who works here, for the ledger. */
   readonly actor?: string;
+  /** Whether a program still runs. @default asks the system */
+  readonly isAlive?: (pid: number) => boolean;
   /** How long to wait for other processes. */
   readonly patience?: Patience;
 }
@@ -120,13 +123,15 @@ class EmbeddedPms implements Pms {
 
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
     const token = tokenKey(run.token);
-    await this.#ledger.write((rows) => startRun(rows, { ...run, token: tokenRow(rows, token).token }));
+    await this.#ledger.write((rows) =>
+      startRun(rows, { ...run, token: tokenRow(rows, token).token, pid: process.pid }),
+    );
   }
 
   async reserve(claim: Claim): Promise<Held> {
     return this.#move(claim, (rows, checked, stamp) => {
       refuseExpired(tokenRow(rows, checked.token), stamp.at);
-      return reserve(rows, checked, stamp);
+      return reserve(rows, checked, { ...stamp, isAlive: this.#options.isAlive ?? processIsAlive });
     });
   }
 

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { RunRecord } from '../../../shared/contract/records.js';
-import { cancelled } from '../../../shared/errors/kiln-error.js';
+import { cancelled, KilnError } from '../../../shared/errors/kiln-error.js';
 import { makeDemoFirmware } from '../firmware/demo-firmware.js';
 import type { BoardOptions } from '../simulator/api.js';
 import { seededRandom } from '../simulator/index.js';
+import { runJob } from './run-job.js';
 import type { JobEvent } from './job-api.js';
 import { IDENTIFIER, openBench, VERSION, type Bench } from './testing/bench.js';
 
@@ -135,6 +136,15 @@ describe('what is refused, and costs nothing', () => {
     expect(await bench.pms.runs(5)).toEqual([]);
   });
 
+  it('a token of made-up licenses, on a port that may lead to a real board', async () => {
+    bench = await openBench([N]);
+    const token = await bench.token(1, { development: true });
+    await expect(bench.run({ token, port: '/dev/ttyUSB0' })).rejects.toMatchObject({
+      code: 'TOKEN_DEVELOPMENT',
+    });
+    expect((await bench.run({ token })).outcome).toBe('succeeded');
+  });
+
   it('a busy port names who holds it', async () => {
     bench = await openBench([N]);
     const token = await bench.token(1);
@@ -178,6 +188,42 @@ describe('what is refused, and costs nothing', () => {
     );
     expect(record).toMatchObject({ outcome: 'failed', error: { code: 'BUS_NOT_CAPTURED' } });
     expect(waits.length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('a ledger in trouble at the end of a run', () => {
+  it('does not hide what happened to the board, and is said', async () => {
+    bench = await openBench([N]);
+    const token = await bench.token(1);
+    const { clock, ports, newRunId } = bench;
+    let tries = 0;
+    // The real books, whose last step finds them locked by somebody else.
+    const pms = new Proxy(bench.pms, {
+      get(target, name) {
+        const own: unknown = Reflect.get(target, name, target);
+        if (name !== 'finishRun') return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+        return () => {
+          tries += 1;
+          return Promise.reject(new KilnError('STORE_BUSY', { seconds: 5 }));
+        };
+      },
+    });
+    const notes: string[] = [];
+    const record = await bench.clock.run(
+      runJob(
+        { mode: 'burn-authorize', token, port: 'virtual:1', baudRate: 921600, chip: 'auto', holder: 'bench' },
+        { clock, pms, ports, newRunId },
+        {
+          signal: new AbortController().signal,
+          onEvent: (event) => {
+            if (event.type === 'note') notes.push(`${event.key} ${event.data['code'] ?? ''}`);
+          },
+        },
+      ),
+    );
+    expect(record.outcome).toBe('succeeded');
+    expect(tries).toBe(3);
+    expect(notes).toContain('job.books-failed STORE_BUSY');
   });
 });
 

@@ -1,11 +1,12 @@
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import { maskToken } from '../../../shared/domain/token.js';
-import { toCodedError, type CodedError } from '../../../shared/errors/kiln-error.js';
+import { KilnError, toCodedError, type CodedError } from '../../../shared/errors/kiln-error.js';
 import { identifyFirmware } from '../firmware/identify.js';
 import type { Claim } from '../pms/pms.js';
 import { emit, type JobContext } from './job-context.js';
 import type { JobDeps, JobHooks, JobRequest, RecordDraft } from './job-api.js';
+import { sleep } from '../time/wait.js';
 import { StageTimer } from './stage-timer.js';
 import { enterStep, fingerprintStep } from './step-enter.js';
 import { finishStep } from './step-finish.js';
@@ -51,6 +52,25 @@ async function burnAuthorize(context: JobContext, claimed: (claim: Claim) => voi
   await finishStep(context, test, claim);
 }
 
+const BOOK_TRIES = 3;
+const BOOK_PAUSE_MS = 1000;
+
+/**
+ * A step of the books at the end of a run. A ledger in trouble must not hide what happened to the board: it is tried
+ * a few times, then said in the log. What is missing there is settled by the lease when the ledger is opened again.
+ */
+async function keepBooks(context: JobContext, step: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await step();
+    } catch (thrown) {
+      const { code } = toCodedError(thrown);
+      if (tries < BOOK_TRIES && code === 'STORE_BUSY') await sleep(context.deps.clock, BOOK_PAUSE_MS);
+      else return emit(context, { type: 'note', level: 'error', key: 'job.books-failed', data: { code } });
+    }
+  }
+}
+
 /** Runs the steps and says how they ended; whatever was claimed is accounted for before this returns. */
 async function attempt(context: JobContext): Promise<CodedError | null> {
   const claims: Claim[] = [];
@@ -61,19 +81,22 @@ async function attempt(context: JobContext): Promise<CodedError | null> {
     const error = context.hooks.signal.aborted
       ? { code: 'CANCELLED' as const, data: {} }
       : toCodedError(thrown);
-    for (const claim of claims) await context.deps.pms.abandon(claim, error.code);
+    for (const claim of claims) await keepBooks(context, () => context.deps.pms.abandon(claim, error.code));
     return error;
   }
 }
 
 /**
  * One board, from Run to its record. Resolves with the record whatever happens to the board.
- * @throws KilnError only before the board is touched: TOKEN_*, POOL_EMPTY, FIRMWARE_STORE, PORT_*
+ * @throws KilnError only before the board is touched: TOKEN_*, POOL_EMPTY, STORE_*, FIRMWARE_STORE, PORT_*
  */
 export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks): Promise<RunRecord> {
   const { clock, pms, ports } = deps;
   hooks.signal.throwIfAborted();
   const token = await pms.openToken(request.token);
+  if (token.development && !request.port.startsWith('virtual:')) {
+    throw new KilnError('TOKEN_DEVELOPMENT', { path: request.port });
+  }
   const [rules, image] = await Promise.all([pms.tokenRules(request.token), pms.firmwareImage(request.token)]);
   const firmware = { image, facts: identifyFirmware(image) };
 
@@ -92,7 +115,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks
     draft.seconds = timer.boardSeconds();
     draft.error = error;
     draft.outcome = error === null ? 'succeeded' : error.code === 'CANCELLED' ? 'cancelled' : 'failed';
-    await pms.finishRun(draft);
+    await keepBooks(context, () => pms.finishRun(draft));
     if (error !== null && error.code !== 'CANCELLED') {
       emit(context, { type: 'note', level: 'error', key: 'job.failed', data: { code: error.code } });
     }

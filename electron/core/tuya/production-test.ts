@@ -2,7 +2,7 @@ import { macProblem, parseMac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { BoardLicense, Fingerprint, LicenseToWrite, ProductionTest, TestContext } from './api.js';
 import { COMMAND, commandHex } from './commands.js';
-import { isCountry } from './country.js';
+import { isCountry } from '../../../shared/domain/country.js';
 import type { Capabilities } from './entry-watch.js';
 import { decodeLicense, encodeLicense } from './license-wire.js';
 import { encodeRequest, parseReply, textField, type Reply } from './reply.js';

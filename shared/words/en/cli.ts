@@ -7,7 +7,7 @@ export const cli = {
   fail: 'FAIL',
   stopped: 'STOPPED',
   noPorts: 'No ports. Plug an adapter in, or start a simulated board with `kiln sim`.',
-  tokenMade: 'Token {{token}}: {{amount}} licenses for {{identifier}} {{version}}',
+  tokenMade: '{{amount}} licenses for {{identifier}} {{version}}',
   sampleMade: 'Wrote {{path}}',
   chip: 'Chip',
   flash: 'Flash',
@@ -24,7 +24,7 @@ export const cli = {
   never: 'never',
   used: 'used {{used}}: reserved {{reserved}}, written {{written}}, validated {{validated}}, quarantined {{quarantined}}',
   development: 'Development licenses: good for the virtual board only.',
-  reused: 'the board kept its own',
+  reused: 'the one this MAC had before',
   newLicense: 'new',
   demo: 'Demo: a virtual BK7231N and token {{token}}. Nothing here needs hardware.',
 };

@@ -163,9 +163,14 @@ export const errors: AllErrorWords = {
     cause: 'It says {{mac}} ({{problem}}). The RF sector was probably erased.',
     remedy: 'Restore the RF sector from a backup, or put the board aside.',
   },
+  MAC_CLASH: {
+    title: 'Another board with the same MAC is being worked on',
+    cause: 'Two boards say {{mac}}. The license belongs to one of them; nothing was written to this one.',
+    remedy: 'Put this board aside: its MAC is a copy. Give it an address of its own first.',
+  },
   BOARD_HAS_OTHER_LICENSE: {
     title: 'The board already has another license',
-    cause: 'It holds uuid {{uuid}}, which this token did not give to it. It was left as it is.',
+    cause: 'It holds uuid {{uuid}}, which this token did not give to it. That license was left as it is.',
     remedy: 'Put the board aside, or use the token it was authorized with.',
   },
   LICENSE_REFUSED: {
@@ -213,6 +218,11 @@ export const errors: AllErrorWords = {
     cause: 'Token {{token}} is not known here.',
     remedy: 'Check that it was issued by this PMS, then type it again.',
   },
+  TOKEN_DEVELOPMENT: {
+    title: 'This token is for virtual boards only',
+    cause: 'Its licenses and its firmware are made up; a real board on {{path}} could not use them.',
+    remedy: 'Use a token with real licenses, or choose a virtual board.',
+  },
   TOKEN_EXPIRED: {
     title: 'The token has expired',
     cause: 'It was good until {{expiresAt}}.',
@@ -225,7 +235,7 @@ export const errors: AllErrorWords = {
   },
   POOL_EMPTY: {
     title: 'The token is used up',
-    cause: 'All {{amount}} licenses are given to other boards. Nothing was written.',
+    cause: 'None of its {{amount}} licenses is free. Nothing was written.',
     remedy: 'Get a token with free licenses. Boards that already hold one of these may still be run again.',
   },
   LICENSE_INVALID: {
@@ -239,7 +249,7 @@ export const errors: AllErrorWords = {
     remedy: 'Run the board again. If it stays so, look the license up in the ledger.',
   },
   LIST_INVALID: {
-    title: 'The license list has {{count}} bad rows',
+    title: 'The license list has bad rows: {{count}}',
     cause: 'Nothing was imported.',
     remedy: 'Correct the rows below and import the list again.',
   },
@@ -312,5 +322,7 @@ export const rows: Record<string, string> = {
   'duplicate-authkey': 'AUTHKEY stands in the list twice',
   unreadable: 'This line (or the file) could not be read as a table',
   'already-used': 'The list itself marks this license as used',
+  'known-authkey': 'AUTHKEY is in the ledger already',
+  'too-long-for-t': 'UUID of 20 with PSKKEY of 44 characters: a class T module cannot keep both',
   'known-uuid': 'UUID is in the ledger already',
 };

@@ -5,7 +5,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { damage, problems, seen, unknownHolder } from './values.js';
+import { damage, firmwareWarnings, problems, seen, unknownHolder } from './values.js';
 
 export const en = {
   errors,
@@ -13,6 +13,7 @@ export const en = {
   seen,
   problems,
   damage,
+  firmwareWarnings,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

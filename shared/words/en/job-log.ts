@@ -4,6 +4,7 @@ export const jobLog: Record<string, string> = {
   'job.failed': 'The board failed: {{code}}',
   'job.license-kept': 'The board holds its license {{uuid}} already; it was not written again',
   'job.reset-unanswered': 'The board did not confirm the final restart; license and books are in order',
+  'job.books-failed': 'The ledger could not be written at the end of this run: {{code}}',
   'test.entered': 'The module entered its production test ({{capabilities}})',
   'test.retry': 'No valid reply to command {{command}}; try {{attempt}} of {{tries}}',
   'test.malformed': 'The reply to command {{command}} could not be read',

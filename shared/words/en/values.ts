@@ -1,3 +1,5 @@
+import type { FirmwareWarning } from '../../domain/firmware.js';
+
 /** What came over the line instead of an answer. */
 export const seen: Record<string, string> = {
   nothing: 'nothing',
@@ -28,6 +30,16 @@ export const damage: Record<string, string> = {
   'rbl-header': 'The checksum of its RBL header is wrong.',
   bootloader: 'There is no code where the bootloader starts.',
   application: 'There is no code where the application starts.',
+};
+
+/** What is odd about a firmware file, though it can be burned. */
+export const firmwareWarnings: Record<FirmwareWarning, string> = {
+  'name-disagrees': 'The name of the firmware file says another kind than its content.',
+  'unknown-head': 'The firmware starts with bytes that Kiln has not seen before. Try one board first.',
+  'not-encrypted': 'The firmware is not encrypted: modules with a key will not run it.',
+  'block-crc':
+    'A code block of the firmware has a wrong CRC: the module may not run it. Try one board first.',
+  'no-rbl-header': 'The firmware has no RBL header behind its bootloader. Try one board first.',
 };
 
 /** Where the holder of a port is not known. */

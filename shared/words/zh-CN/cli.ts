@@ -8,7 +8,7 @@ export const cli: typeof en = {
   fail: '失败',
   stopped: '已停止',
   noPorts: '没有串口。请插入转接器，或用 `kiln sim` 启动模拟板。',
-  tokenMade: '凭证 {{token}}：{{amount}} 个授权，固件 {{identifier}} {{version}}',
+  tokenMade: '{{amount}} 个授权，固件 {{identifier}} {{version}}',
   sampleMade: '已写入 {{path}}',
   chip: '芯片',
   flash: 'Flash',
@@ -25,7 +25,7 @@ export const cli: typeof en = {
   never: '永久',
   used: '已用 {{used}}：预留 {{reserved}}，已写 {{written}}，已验证 {{validated}}，隔离 {{quarantined}}',
   development: '开发授权：仅用于虚拟板。',
-  reused: '板子保留原有授权',
+  reused: '此 MAC 原有的授权',
   newLicense: '新',
   demo: '演示：虚拟 BK7231N，凭证 {{token}}。无需任何硬件。',
 };

@@ -145,9 +145,14 @@ export const errors: AllErrorWords = {
     cause: '读到 {{mac}}（{{problem}}）。RF 扇区可能被擦除。',
     remedy: '从备份恢复 RF 扇区，或把板子放到一边。',
   },
+  MAC_CLASH: {
+    title: '另一块 MAC 相同的板子正在处理',
+    cause: '两块板子都报告 {{mac}}。授权只属于其中一块，本板未写入。',
+    remedy: '把本板放到一边：其 MAC 是复制的，请先写入自己的地址。',
+  },
   BOARD_HAS_OTHER_LICENSE: {
     title: '板子已有另一授权',
-    cause: '其 uuid 为 {{uuid}}，不是此凭证所给。未作改动。',
+    cause: '其 uuid 为 {{uuid}}，不是此凭证所给。该授权未作改动。',
     remedy: '把板子放到一边，或使用当初授权的凭证。',
   },
   LICENSE_REFUSED: {
@@ -195,6 +200,11 @@ export const errors: AllErrorWords = {
     cause: '这里没有凭证 {{token}}。',
     remedy: '确认它由此 PMS 发放，再重新输入。',
   },
+  TOKEN_DEVELOPMENT: {
+    title: '此凭证仅用于虚拟板',
+    cause: '其授权和固件都是虚构的，{{path}} 上的真实板子无法使用。',
+    remedy: '使用带真实授权的凭证，或选择虚拟板。',
+  },
   TOKEN_EXPIRED: { title: '凭证已过期', cause: '有效期至 {{expiresAt}}。', remedy: '申请新凭证。' },
   TOKEN_NOT_EFFECTIVE: {
     title: '凭证尚未生效',
@@ -203,7 +213,7 @@ export const errors: AllErrorWords = {
   },
   POOL_EMPTY: {
     title: '凭证已用完',
-    cause: '全部 {{amount}} 个授权已给了其他板子。未写入任何内容。',
+    cause: '其 {{amount}} 个授权均无余量。未写入任何内容。',
     remedy: '换一个有余量的凭证。已持有授权的板子仍可再次运行。',
   },
   LICENSE_INVALID: {
@@ -261,5 +271,7 @@ export const rows: Record<string, string> = {
   'duplicate-authkey': 'AUTHKEY 在清单中重复',
   unreadable: '该行（或文件）无法作为表格读取',
   'already-used': '清单已将此授权标记为已使用',
+  'known-authkey': 'AUTHKEY 已在台账中',
+  'too-long-for-t': '20 位 UUID 与 44 位 PSKKEY：T 类模组无法同时保存',
   'known-uuid': 'UUID 已在台账中',
 };

@@ -1,3 +1,5 @@
+import type { FirmwareWarning } from '../../domain/firmware.js';
+
 export const seen: Record<string, string> = {
   nothing: '无',
   echo: '只有自己发出的字节（TX 与 RX 短接）',
@@ -25,6 +27,14 @@ export const damage: Record<string, string> = {
   'rbl-header': 'RBL 头校验错误。',
   bootloader: '引导程序起始处不是代码。',
   application: '应用程序起始处不是代码。',
+};
+
+export const firmwareWarnings: Record<FirmwareWarning, string> = {
+  'name-disagrees': '固件文件名与其内容的类型不一致。',
+  'unknown-head': '固件开头的字节未曾见过，请先试一块板子。',
+  'not-encrypted': '固件未加密：带密钥的模组无法运行。',
+  'block-crc': '固件代码块的 CRC 有误，模组可能无法运行，请先试一块板子。',
+  'no-rbl-header': '引导程序之后没有 RBL 头，请先试一块板子。',
 };
 
 export const unknownHolder = '另一程序';

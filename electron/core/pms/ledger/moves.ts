@@ -3,6 +3,7 @@ import { maskToken } from '../../../../shared/domain/token.js';
 import type { Claim, Held } from '../pms.js';
 import type { Rows } from '../store/query.js';
 import { endLeases } from './leases.js';
+import { isLive } from './run-rows.js';
 import { heldBy, heldFrom, licenseOfMac, move, nextFree, type Entry, type LicenseRow } from './licenses.js';
 import { poolOf } from './token-rows.js';
 
@@ -15,11 +16,20 @@ function entry(stamp: Stamp, claim: Claim, step: Entry['step']): Entry {
 
 /**
  * Takes over the license of this board, or a free one. A quarantined one is in hand again: its board came back.
- * @throws KilnError POOL_EMPTY
+ * @throws KilnError POOL_EMPTY, MAC_CLASH while another run, which lives, has the license of this MAC in its hand
  */
-export function reserve(rows: Rows, claim: Claim, stamp: Stamp): Held {
+export function reserve(
+  rows: Rows,
+  claim: Claim,
+  { isAlive, ...stamp }: Stamp & { readonly isAlive: (pid: number) => boolean },
+): Held {
   const own = licenseOfMac(rows, claim.token, claim.mac);
   if (own !== undefined) {
+    const other = own.run_id === claim.runId ? null : own.run_id;
+    // Two boards with one address at the same time: the license can be the own of one of them only.
+    if (other !== null && isLive(rows, other, isAlive)) {
+      throw new KilnError('MAC_CLASH', { mac: claim.mac });
+    }
     const state = own.state === 'quarantined' ? 'reserved' : own.state;
     const taken = move(
       rows,

@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+
+import { isCountry } from '../../../../shared/domain/country.js';
 import type { FirmwareFacts } from '../../../../shared/domain/firmware.js';
 import { makeToken } from '../../../../shared/domain/token.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
@@ -25,25 +28,48 @@ export function checkRequest(request: NewToken): void {
   if (problems.length > 0) throw listInvalid(problems);
   if (identifier.trim() === '') refuse('the firmware identifier is empty');
   if (version.trim() === '') refuse('the firmware version is empty');
-  if (rules.country !== null && !/^[A-Z]{2}$/.test(rules.country))
-    refuse(`${rules.country} is no country code`);
+  if (rules.country !== null && !isCountry(rules.country))
+    refuse(`${rules.country} is no country code (ISO 3166)`);
   if (rules.rssi !== null && (rules.rssi.ssid === '' || !Number.isInteger(rules.rssi.min))) {
     refuse('the signal test needs an SSID and a whole number of dBm');
   }
   if (expiresAt !== null && Number.isNaN(expiresAt.getTime())) refuse('the expiry is no date');
 }
 
-/** The rows whose uuid the ledger already has, under any token. */
-function knownUuids(rows: Rows, licenses: readonly ListedLicense[]): RowProblem[] {
-  const known = new Set<string>();
+/** The rows whose uuid (in whatever case) or authkey the ledger already has, under any token. */
+function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): RowProblem[] {
+  const uuids = new Set<string>();
+  const authkeys = new Set<string>();
   for (const chunk of chunksOf(licenses)) {
-    const uuids = chunk.map((license) => license.uuid);
-    const found = rows.all(query.selectFrom('license').select('uuid').where('uuid', 'in', uuids));
-    for (const { uuid } of found) known.add(uuid);
+    const wanted = chunk.map((license) => license.uuid.toLowerCase());
+    const named = sql<string>`lower(uuid)`;
+    for (const { uuid } of rows.all(
+      query.selectFrom('license').select(named.as('uuid')).where(named, 'in', wanted),
+    )) {
+      uuids.add(uuid);
+    }
+    const keys = chunk.map((license) => license.authkey);
+    for (const { authkey } of rows.all(
+      query.selectFrom('license').select('authkey').where('authkey', 'in', keys),
+    )) {
+      authkeys.add(authkey);
+    }
   }
+  return licenses.flatMap(({ row, uuid, authkey }) => {
+    if (uuids.has(uuid.toLowerCase())) return [{ row, problem: 'known-uuid', value: uuid }];
+    return authkeys.has(authkey) ? [{ row, problem: 'known-authkey', value: uuid }] : [];
+  });
+}
+
+/**
+ * Rows that the module of this firmware cannot hold: old class T storage takes a uuid of 20 characters with a psk of
+ * 44, acknowledges it, and cannot read it again (authorization §0.1.14, §1.7).
+ */
+function unfitLicenses(facts: FirmwareFacts, licenses: readonly ListedLicense[]): RowProblem[] {
+  if (facts.protocolClass !== 'T') return [];
   return licenses
-    .filter((license) => known.has(license.uuid))
-    .map(({ row, uuid }) => ({ row, problem: 'known-uuid', value: uuid }));
+    .filter(({ uuid, pskKey }) => uuid.length === 20 && pskKey.length === 44)
+    .map(({ row, uuid }) => ({ row, problem: 'too-long-for-t', value: uuid }));
 }
 
 function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): string {
@@ -61,10 +87,10 @@ export interface Issue {
   readonly stamp: Pick<Entry, 'at' | 'actor'>;
 }
 
-/** Writes a token, its firmware and its licenses. @returns the token. @throws KilnError LIST_INVALID (`known-uuid`) */
+/** Writes a token, its firmware and its licenses. @returns the token. @throws KilnError LIST_INVALID (`known-uuid`, `known-authkey`, `too-long-for-t`) */
 export function issueToken(rows: Rows, { request, facts, random, stamp }: Issue): string {
-  const known = knownUuids(rows, request.licenses);
-  if (known.length > 0) throw listInvalid(known);
+  const refused = [...unfitLicenses(facts, request.licenses), ...knownLicenses(rows, request.licenses)];
+  if (refused.length > 0) throw listInvalid(refused);
 
   const { sha256, kind, bytes, protocolClass } = facts;
   const firmware = { sha256, kind, bytes, protocol_class: protocolClass, name: request.firmware.name };

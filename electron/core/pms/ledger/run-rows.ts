@@ -17,17 +17,31 @@ interface NewRun {
   readonly token: string;
   readonly port: string;
   readonly startedAt: Date;
+  readonly pid: number;
 }
 
 /** Opens a record; the same run twice is one run. */
 export function startRun(rows: Rows, run: NewRun): void {
-  const values = { run_id: run.runId, token: run.token, port: run.port, started_at: run.startedAt.getTime() };
+  const values = {
+    run_id: run.runId,
+    token: run.token,
+    port: run.port,
+    started_at: run.startedAt.getTime(),
+    pid: run.pid,
+  };
   rows.run(
     query
       .insertInto('run')
       .values(values)
       .onConflict((conflict) => conflict.doNothing()),
   );
+}
+
+/** True while the run is open and its program lives. */
+export function isLive(rows: Rows, runId: string, isAlive: (pid: number) => boolean): boolean {
+  const open = query.selectFrom('run').select('pid').where('run_id', '=', runId).where('outcome', 'is', null);
+  const pid = rows.first(open)?.pid ?? null;
+  return pid !== null && isAlive(pid);
 }
 
 /** Records hold what is masked. Should a caller forget, the ledger does not. */
@@ -49,7 +63,14 @@ export function finishRun(rows: Rows, finished: RunRecord): void {
   rows.run(
     query
       .insertInto('run')
-      .values({ run_id: record.runId, token: null, port: record.port, started_at: startedAt, ...closing })
+      .values({
+        run_id: record.runId,
+        pid: null,
+        token: null,
+        port: record.port,
+        started_at: startedAt,
+        ...closing,
+      })
       .onConflict((conflict) =>
         conflict
           .column('run_id')

@@ -31,9 +31,9 @@ export function problemsOf(
     const own = licenseProblem(license);
     if (own !== null) problems.push(problemAt(license, own));
     else if (used.has(license.row)) problems.push(problemAt(license, 'already-used'));
-    else if (uuids.has(license.uuid)) problems.push(problemAt(license, 'duplicate-uuid'));
+    else if (uuids.has(license.uuid.toLowerCase())) problems.push(problemAt(license, 'duplicate-uuid'));
     else if (authkeys.has(license.authkey)) problems.push(problemAt(license, 'duplicate-authkey'));
-    uuids.add(license.uuid);
+    uuids.add(license.uuid.toLowerCase());
     authkeys.add(license.authkey);
   }
   return problems;

@@ -133,8 +133,8 @@ describe('the database itself', () => {
       "INSERT INTO license (token, uuid, authkey, psk_key) VALUES ('0000000000000000', 'v', 'b', 'q')",
       'FOREIGN KEY',
     ],
-    ["INSERT INTO run VALUES ('r', NULL, 'p', 0, 'succeeded', NULL)", 'CHECK'],
-    ["INSERT INTO run VALUES ('r', NULL, 'p', 0, 'succeeded', '{')", 'CHECK|malformed'],
+    ["INSERT INTO run VALUES ('r', NULL, 'p', 0, NULL, 'succeeded', NULL)", 'CHECK'],
+    ["INSERT INTO run VALUES ('r', NULL, 'p', 0, NULL, 'succeeded', '{')", 'CHECK|malformed'],
   ])('refuses %s', (sql, why) => {
     const connection = ledgerWith('validated', 1);
     expect(() => connection.exec(sql)).toThrow(new RegExp(why));

@@ -48,6 +48,8 @@ CREATE TABLE license (
   CHECK (state IN ('free', 'reserved') OR exposed = 1)
 ) STRICT;
 CREATE UNIQUE INDEX license_of_mac ON license (token, mac) WHERE mac IS NOT NULL;
+CREATE UNIQUE INDEX license_of_uuid ON license (lower(uuid));
+CREATE UNIQUE INDEX license_of_authkey ON license (authkey);
 CREATE INDEX license_by_state ON license (token, state, exposed);
 CREATE INDEX license_lease ON license (reserved_at) WHERE state = 'reserved';
 
@@ -104,6 +106,7 @@ CREATE TABLE run (
   token TEXT REFERENCES token (token),
   port TEXT NOT NULL,
   started_at INTEGER NOT NULL,
+  pid INTEGER,
   outcome TEXT CHECK (outcome IN ('succeeded', 'failed', 'cancelled', 'interrupted')),
   record TEXT CHECK (json_valid(record)),
   CHECK ((outcome IS NULL) = (record IS NULL))

@@ -69,6 +69,8 @@ interface RunTable {
   token: string | null;
   port: string;
   started_at: number;
+  /** The program that runs it; null for what was recorded afterwards. */
+  pid: number | null;
   outcome: Outcome | null;
   /** A RunRecord as JSON; null while the run is open. */
   record: string | null;

@@ -184,9 +184,21 @@ export class Board implements SimulatedBoard {
     return this.#bootloaderStands() && codeStartsAt(this.#flash.cells, APP_START, APP_HEAD);
   }
 
+  /** For whoever made the image: what a chip would say by staying dark. */
+  #whyNotBootable(): string {
+    if (!this.#bootloaderStands()) return 'the bootloader is damaged';
+    const headStands = holds(this.#flash.cells, APP_START + 2, APP_HEAD);
+    return headStands
+      ? 'the first code block at 0x11000 has a wrong CRC-16'
+      : 'no application for this key starts at 0x11000';
+  }
+
   #startSoon(): void {
     if (this.#hasApplication()) this.#step(this.#options.appBootMs ?? 800, () => this.#startApplication());
-    else this.#emit({ type: 'application', text: 'nothing bootable' });
+    else {
+      this.#emit({ type: 'application', text: this.#whyNotBootable() });
+      this.#emit({ type: 'application', text: 'nothing bootable' });
+    }
   }
 
   #startApplication(): void {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
@@ -40,7 +40,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
   });
 
   common(program.command('sim').description('a simulated board behind a pseudo terminal'))
-    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--link <path>', 'name for the port: a link that is made here')
     .option('--mac <mac>', 'MAC address of the board')
     .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
@@ -79,7 +79,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
     .requiredOption('--token <token>', 'the token')
     .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--baud <rate>', 'baud rate', String(DEFAULT_BAUD_RATE))
-    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(' or ')}`, 'auto')
+    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
     .action(async (options: RunOptions) => done(await runCommand(options, environment)));
 
@@ -94,7 +94,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')

@@ -6,22 +6,26 @@ import { note, type Session } from './session.js';
 const LINK_TRIES = 3;
 
 /**
- * Finds the loader again at the current rate: it stays linked until it is reset (protocol §13.1). A target that
- * lost a byte still waits for the rest of a frame and would eat the link checks, so that frame is filled up first
- * (protocol §2.5). On T this link check is also what allows the next erase (protocol §7.3).
- * @throws KilnError LINK_LOST {during}
+ * True where the loader answers at the current rate: it stays linked until it is reset (protocol §13.1). A target
+ * that lost a byte still waits for the rest of a frame and would eat the link checks, so that frame is filled up
+ * first (protocol §2.5). On T this link check is also what allows the next erase (protocol §7.3).
  */
-export async function relink({ commands }: Session, during: LoaderStage): Promise<void> {
+export async function findLoader({ commands }: Session): Promise<boolean> {
   for (let tries = 0; tries < LINK_TRIES; tries += 1) {
     try {
       await commands.linkCheck();
-      return;
+      return true;
     } catch (error) {
       if (!isLinkError(error)) throw error;
     }
     if (tries === 0) await commands.completeTornFrame();
   }
-  throw new KilnError('LINK_LOST', { during });
+  return false;
+}
+
+/** As `findLoader`. @throws KilnError LINK_LOST {during} */
+export async function relink(session: Session, during: LoaderStage): Promise<void> {
+  if (!(await findLoader(session))) throw new KilnError('LINK_LOST', { during });
 }
 
 export interface Retry {

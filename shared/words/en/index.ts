@@ -5,7 +5,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { damage, problems, seen, unknownHolder } from './values.js';
+import { abilities, damage, hints, keys, problems, seen, unknownHolder } from './values.js';
 
 export const en = {
   errors,
@@ -13,6 +13,9 @@ export const en = {
   seen,
   problems,
   damage,
+  hints,
+  abilities,
+  keys,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

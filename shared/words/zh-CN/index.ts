@@ -6,7 +6,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { damage, problems, seen, unknownHolder } from './values.js';
+import { abilities, damage, hints, keys, problems, seen, unknownHolder } from './values.js';
 
 export const zhCN: typeof en = {
   errors,
@@ -14,6 +14,9 @@ export const zhCN: typeof en = {
   seen,
   problems,
   damage,
+  hints,
+  abilities,
+  keys,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

@@ -13,8 +13,15 @@ export const log: Record<string, string> = {
   'loader.blank-skipped': '跳过 {{sectors}} 个空白扇区',
   'loader.verify-again': '芯片计算出 {{found}}，应为 {{expected}}：再次校验',
   'loader.verified': '已校验 {{bytes}} 字节，CRC {{crc}}',
+  'loader.hint-reset': '请立即复位：CEN 接 GND 约四分之一秒，或断电再上电',
+  'loader.hint-wiring': '仍无应答：检查 TX 接 RX1、RX 接 TX1（不是 UART2）、GND，并确认没有其他 MCU 驱动该线',
+  'loader.flash-size-unknown': '无法确定 Flash 容量：按 {{kib}} KiB 处理',
+  'loader.protect-failed': 'Flash 未能恢复保护：状态寄存器之前 {{before}}，之后 {{after}}',
+  'loader.repair': '{{count}} 个扇区内容不符，重新写入：{{sectors}}',
+  'loader.compared': '{{sectors}} 个扇区中有 {{differing}} 个不同',
+  'loader.link-lost': '模组停止应答：正在寻找，找到后从中断处继续',
+  'loader.read-again': '{{count}} 个扇区读取有误，重新读取',
+  'loader.read-resumed': '芯片确认了上次读取的 {{kib}} KiB',
+  'loader.efuse-unreadable': '无法读取 eFuse 密钥',
   'loader.rebooted': '已发送重启命令',
-
-
-
 };

@@ -8,6 +8,7 @@ import { sampleCommand, type SampleOptions } from './commands/sample.js';
 import { simCommand, type SimOptions } from './commands/sim.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addLoaderCommands } from './loader-program.js';
 
 const EXIT_HELP =
   '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled.';
@@ -101,5 +102,6 @@ export function createProgram(environment: Environment, done: (code: number) => 
     .option('--out <dir>', 'folder to write to', '.')
     .action(async (options: SampleOptions) => done(await sampleCommand(options, environment)));
 
+  addLoaderCommands(program, environment, done);
   return program;
 }

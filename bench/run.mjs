@@ -1,7 +1,18 @@
 #!/usr/bin/env node
 // The benchmark is TypeScript like everything it measures; vite, which builds Kiln, loads it.
 import { resolve } from 'node:path';
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 
-const { module } = await runnerImport(resolve(import.meta.dirname, 'program.ts'), { logLevel: 'error' });
-process.exitCode = await module.bench(process.argv.slice(2));
+const server = await createServer({
+  root: resolve(import.meta.dirname, '..'),
+  configFile: false,
+  logLevel: 'error',
+  server: { middlewareMode: true, watch: null, ws: false },
+  optimizeDeps: { noDiscovery: true },
+});
+try {
+  const { bench } = await server.ssrLoadModule('/bench/program.ts');
+  process.exitCode = await bench(process.argv.slice(2));
+} finally {
+  await server.close();
+}

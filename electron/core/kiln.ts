@@ -86,7 +86,10 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
-  const backends = [...(virtual ? [virtual.backend] : []), withNamedPorts(createSerialportBackend(), options.namedPorts ?? [])];
+  const backends = [
+    ...(virtual ? [virtual.backend] : []),
+    withNamedPorts(createSerialportBackend(), options.namedPorts ?? []),
+  ];
   const demoToken = options.demo ? await readyDemoToken(pms, dataFolder) : null;
   return {
     clock,

@@ -108,10 +108,6 @@ export const CHIPS: Readonly<Record<ChipName, Chip>> = {
 
 export const CHIP_NAMES = Object.keys(CHIPS) as readonly ChipName[];
 
-export function isChipName(value: string): value is ChipName {
-  return Object.hasOwn(CHIPS, value);
-}
-
 /** The chips that Kiln can simulate. */
 export const VIRTUAL_CHIPS = ['BK7231T', 'BK7231N'] as const;
 export type VirtualChip = (typeof VIRTUAL_CHIPS)[number];

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
@@ -8,6 +8,7 @@ import { sampleCommand, type SampleOptions } from './commands/sample.js';
 import { simCommand, type SimOptions } from './commands/sim.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addLoaderCommands } from './loader-program.js';
 
 const EXIT_HELP =
   '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled, 70 a fault of Kiln.';
@@ -40,7 +41,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
   });
 
   common(program.command('sim').description('a simulated board behind a pseudo terminal'))
-    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--link <path>', 'name for the port: a link that is made here')
     .option('--mac <mac>', 'MAC address of the board')
     .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
@@ -79,7 +80,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
     .requiredOption('--token <token>', 'the token')
     .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--baud <rate>', 'baud rate', String(DEFAULT_BAUD_RATE))
-    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(' or ')}`, 'auto')
+    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
     .action(async (options: RunOptions) => done(await runCommand(options, environment)));
 
@@ -94,12 +95,13 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', CHIP_NAMES.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')
     .option('--out <dir>', 'folder to write to', '.')
     .action(async (options: SampleOptions) => done(await sampleCommand(options, environment)));
 
+  addLoaderCommands(program, environment, done);
   return program;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ChipName } from '../../shared/domain/chip.js';
+import type { VirtualChip } from '../../shared/domain/chip.js';
 import {
   AutoOperator,
   createBoard,
@@ -12,7 +12,7 @@ import type { SimulatedBoard } from './simulator/api.js';
 import type { Clock } from './time/clock.js';
 
 export interface VirtualRequest {
-  readonly chips: readonly ChipName[];
+  readonly chips: readonly VirtualChip[];
   readonly timing: 'instant' | 'realistic';
   /** How long a virtual board waits for a hand before the built-in operator presses reset; null: never. */
   readonly patienceMs: number | null;
@@ -31,7 +31,7 @@ function macOf(path: string): string {
 
 /** Boards without hardware, as ports `virtual:BK7231N`, `virtual:BK7231N-2` and so on. */
 export function createVirtualBoards(request: VirtualRequest, clock: Clock): VirtualBoards {
-  const seen = new Map<ChipName, number>();
+  const seen = new Map<VirtualChip, number>();
   const operators: AutoOperator[] = [];
   const entries = request.chips.map((chip, index) => {
     const number = (seen.get(chip) ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { CHIP_NAMES, isChipName, type ChipName } from '../../shared/domain/chip.js';
+import { VIRTUAL_CHIPS, isVirtualChip, type VirtualChip } from '../../shared/domain/chip.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
 
 /** What the app was started with. */
@@ -8,7 +8,7 @@ export interface AppArguments {
   /** `--demo`: virtual boards on the port list and a demo token ready. */
   readonly demo: boolean;
   /** `--virtual CHIP[,CHIP]`: virtual boards on the port list. */
-  readonly virtual: readonly ChipName[];
+  readonly virtual: readonly VirtualChip[];
   /** `--port PATH`, once or more: ports to list although the system does not, such as a pty. */
   readonly ports: readonly string[];
   /** `--timing instant|realistic` of the virtual boards. */
@@ -47,13 +47,13 @@ export function parseArguments(argv: readonly string[]): AppArguments {
   const timing = values['--timing'].at(-1) ?? 'realistic';
   if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
   const virtual = values['--virtual'].flatMap((chips) => chips.split(',')).filter((chip) => chip !== '');
-  const unknown = virtual.find((chip) => !isChipName(chip));
-  if (unknown !== undefined) throw usage(`--virtual ${unknown}: one of ${CHIP_NAMES.join(', ')}`);
+  const unknown = virtual.find((chip) => !isVirtualChip(chip));
+  if (unknown !== undefined) throw usage(`--virtual ${unknown}: one of ${VIRTUAL_CHIPS.join(', ')}`);
   return {
     data: values['--data'].at(-1) ?? null,
     ports: [...new Set(values['--port'])],
     demo: argv.includes('--demo'),
-    virtual: virtual.filter(isChipName),
+    virtual: virtual.filter(isVirtualChip),
     timing,
   };
 }

@@ -1,12 +1,12 @@
 import type { AppArguments } from './arguments.js';
-import type { ChipName } from '../../shared/domain/chip.js';
+import type { VirtualChip } from '../../shared/domain/chip.js';
 import { createKiln, type KilnCore } from '../core/kiln.js';
 import type { Clock } from '../core/time/clock.js';
 
 /** How long a demo's virtual board waits for somebody to press its reset before it presses it itself. */
 const DEMO_PATIENCE_MS = 3_000;
 /** All of the class that the demo token's firmware is made for; four, so that Multi Selection can be tried. */
-const DEMO_BOARDS: readonly ChipName[] = ['BK7231N', 'BK7231N', 'BK7231N', 'BK7231N'];
+const DEMO_BOARDS: readonly VirtualChip[] = ['BK7231N', 'BK7231N', 'BK7231N', 'BK7231N'];
 
 /** Opens the core as the command line asked for it. @throws KilnError STORE_* */
 export function startCore(options: AppArguments, dataFolder: string, clock: Clock): Promise<KilnCore> {

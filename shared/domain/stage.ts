@@ -10,9 +10,17 @@ export const LOADER_STAGES = [
   'reboot',
 ] as const;
 export const AUTHORIZE_STAGES = ['enter', 'fingerprint', 'license', 'prove', 'finish'] as const;
-export type LoaderStage = (typeof LOADER_STAGES)[number];
+/** What the loader does besides, for a person at the bench: no stage of a station's run. */
+export const TOOL_STAGES = ['compare', 'read', 'protect'] as const;
+type RunStage = (typeof LOADER_STAGES)[number];
+export type ToolStage = (typeof TOOL_STAGES)[number];
+export type LoaderStage = RunStage | ToolStage;
 export type AuthorizeStage = (typeof AUTHORIZE_STAGES)[number];
-export type StageId = LoaderStage | AuthorizeStage;
+export type StageId = RunStage | AuthorizeStage;
+
+export function isToolStage(stage: LoaderStage): stage is ToolStage {
+  return TOOL_STAGES.some((known) => known === stage);
+}
 
 /** Workstations Kiln offers; one is added here only when it works. */
 export const RUN_MODES = ['burn-authorize'] as const;

@@ -24,6 +24,14 @@ export const ERROR_CODES = {
   FLASH_VERIFY: { group: 'board', retryable: true },
   FLASH_TOO_SMALL: { group: 'board', retryable: false },
   FLASH_RANGE_PROTECTED: { group: 'board', retryable: false },
+  FLASH_READ_GUARDED: { group: 'board', retryable: false },
+  FLASH_BLANK: { group: 'board', retryable: true },
+  FLASH_DIFFERS: { group: 'board', retryable: false },
+  CRC_NO_ANSWER: { group: 'board', retryable: true },
+  BOARD_CHANGED: { group: 'board', retryable: true },
+  NOT_ON_THIS_CHIP: { group: 'board', retryable: false },
+  EFUSE_UNREADABLE: { group: 'board', retryable: true },
+  RANGE_UNALIGNED: { group: 'usage', retryable: false },
   // The firmware file
   FIRMWARE_EMPTY: { group: 'usage', retryable: false },
   FIRMWARE_BLANK: { group: 'usage', retryable: false },
@@ -31,6 +39,8 @@ export const ERROR_CODES = {
   FIRMWARE_KIND: { group: 'usage', retryable: false },
   FIRMWARE_UNKNOWN: { group: 'usage', retryable: false },
   FIRMWARE_DAMAGED: { group: 'usage', retryable: false },
+  FIRMWARE_KEY: { group: 'board', retryable: false },
+  FIRMWARE_PLACE: { group: 'usage', retryable: false },
   FIRMWARE_CHIP: { group: 'board', retryable: false },
   FIRMWARE_STORE: { group: 'token', retryable: false },
   // The application's production test

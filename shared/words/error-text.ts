@@ -26,8 +26,8 @@ export function translator(language: Language): i18n {
 }
 
 /** What the words of an error interpolate: offsets in hex, keys such as `seen: heartbeat` as words, lists as their length. */
-export function errorValues(language: Language, { data }: CodedError): Record<string, string | number> {
-  const { seen, problems, rows, damage, unknownHolder } = WORDS[language];
+export function errorValues(language: Language, { code, data }: CodedError): Record<string, string | number> {
+  const { seen, problems, rows, damage, hints, abilities, keys, unknownHolder } = WORDS[language];
   const values: Record<string, string | number> = { holder: unknownHolder };
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'object') {
@@ -39,6 +39,9 @@ export function errorValues(language: Language, { data }: CodedError): Record<st
     else if (key === 'seen') values[key] = seen[String(value)] ?? String(value);
     else if (key === 'problem') values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
     else if (key === 'detail') values[key] = damage[String(value)] ?? String(value);
+    else if (key === 'hint') values[key] = hints[String(value)] ?? String(value);
+    else if (key === 'what') values[key] = abilities[String(value)] ?? String(value);
+    else if (code === 'FIRMWARE_KEY') values[key] = keys[String(value)] ?? String(value);
     else values[key] = String(value);
   }
   return values;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { writeFile } from 'node:fs/promises';
 
-import { CHIP_NAMES, isChipName } from '../../../shared/domain/chip.js';
+import { VIRTUAL_CHIPS, isVirtualChip } from '../../../shared/domain/chip.js';
 import { parseMac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { AutoOperator, createBoard, openPtyBoard, seededRandom } from '../../core/simulator/index.js';
@@ -33,7 +33,7 @@ function usage(detail: string): KilnError {
 
 async function boardOptions(options: SimOptions, environment: Environment): Promise<BoardOptions> {
   const { chip, timing } = options;
-  if (!isChipName(chip)) throw usage(`--chip ${chip}: one of ${CHIP_NAMES.join(', ')}`);
+  if (!isVirtualChip(chip)) throw usage(`--chip ${chip}: one of ${VIRTUAL_CHIPS.join(', ')}`);
   if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
   const mac = options.mac === undefined ? undefined : parseMac(options.mac);
   if (mac === null) throw usage(`--mac ${options.mac ?? ''}: 12 hex digits`);

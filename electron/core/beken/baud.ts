@@ -4,6 +4,8 @@ import { note, type Session } from './session.js';
 
 /** First contact, and what a loader returns to by reset only. */
 export const CONTACT_RATE = 115200;
+/** What `max` begins with. */
+export const FASTEST_RATE: number = BAUD_RATES[BAUD_RATES.length - 1] ?? CONTACT_RATE;
 /** The usual delay, then the one for slow USB adapters (protocol §3.2). */
 const DELAYS_MS = [20, 100] as const;
 /** Link checks that must be answered in a row before a rate is trusted. */

@@ -13,6 +13,11 @@ const SETTLE_MS = 100;
 /** A second reply to the confirming link check would come within this: then older ones were still under way. */
 const STRAY_MS = 20;
 const TELL_EVERY_MS = 1000;
+/** What to tell the operator who waits, and when (protocol §9). */
+const HINTS = [
+  [3000, 'loader.hint-reset'],
+  [10_000, 'loader.hint-wiring'],
+] as const;
 
 function isLinkReply(frame: Frame): boolean {
   return frame.kind === 'short' && frame.code === LINK_CHECK.replyCode;
@@ -67,11 +72,17 @@ export async function capture(session: Session, ms: number): Promise<void> {
   const reset = new ResetLine(link);
   let nextCycle = started;
   let nextTell = started;
+  const hints = [...HINTS];
   try {
     for (let now = started; now < deadline; now = clock.now()) {
       if (now >= nextTell) {
         session.onEvent({ type: 'waiting', deadline, seen: watcher.seen(), bytesSeen: watcher.bytes });
         nextTell = now + TELL_EVERY_MS;
+      }
+      const [hint] = hints;
+      if (hint && now >= started + hint[0]) {
+        note(session, 'info', hint[1]);
+        hints.shift();
       }
       if (now >= nextCycle) {
         await commands.rebootApplication();

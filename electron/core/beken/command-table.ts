@@ -39,6 +39,21 @@ export const READ_REGISTER = short({
   echoes: (request, reply) => reply.address === request.address || reply.address === request.address + 1,
 });
 
+const registerPayload = payload({ address: u32, value: u32 });
+/** N only; echoed whole. */
+export const WRITE_REGISTER = short({
+  name: 'write register',
+  code: 0x01,
+  request: registerPayload,
+  reply: registerPayload,
+  echoes: sameAddress,
+});
+
+/** N only: a reset by the watchdog; no reply. */
+export const RESET = short({ name: 'reset', code: 0x70, request: payload({ magic: u32 }), reply: none });
+/** "SEAN". */
+export const RESET_MAGIC = 0x4e414553;
+
 /** No reply. */
 export const REBOOT = short({ name: 'reboot', code: 0x0e, request: payload({ magic: u8 }), reply: none });
 export const REBOOT_MAGIC = 0xa5;
@@ -134,4 +149,15 @@ export const ERASE = long({
   echoes: (request, reply) => request.opcode === reply.opcode && sameAddress(request, reply),
 });
 export const ERASE_4K = 0x20;
+/** N only. */
+export const ERASE_32K = 0x52;
 export const ERASE_64K = 0xd8;
+
+const chipErasePayload = payload({ seconds: u8 });
+/** The mask ROM of class N only; newer second loaders have it switched off (protocol §4). */
+export const ERASE_CHIP = long({
+  name: 'erase chip',
+  code: 0x0a,
+  request: chipErasePayload,
+  reply: chipErasePayload,
+});

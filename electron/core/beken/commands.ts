@@ -1,3 +1,4 @@
+import { BLOCK_32K, BLOCK_64K, SECTOR } from '../../../shared/domain/chip.js';
 import type { Clock } from '../time/clock.js';
 import { sleep } from '../time/wait.js';
 import * as table from './command-table.js';
@@ -5,6 +6,11 @@ import { encodeRequest } from './command.js';
 import type { Link } from './link.js';
 import * as timeouts from './timeouts.js';
 
+const ERASE_OPCODES: Readonly<Record<number, number>> = {
+  [SECTOR]: table.ERASE_4K,
+  [BLOCK_32K]: table.ERASE_32K,
+  [BLOCK_64K]: table.ERASE_64K,
+};
 const READ_FLASH_ID_TX = Uint8Array.of(0x9f, 0, 0, 0);
 /** More than the longest frame: whatever a torn one left the target waiting for, this fills (protocol §2.5). */
 const FILLER = new Uint8Array(4108);
@@ -25,9 +31,14 @@ export class Commands {
   }
 
   /** N only. */
-  async readRegister(address: number): Promise<number> {
-    const reply = await this.link.request(table.READ_REGISTER, { address }, this.#in(timeouts.QUERY_MS));
+  async readRegister(address: number, ms: number = timeouts.QUERY_MS): Promise<number> {
+    const reply = await this.link.request(table.READ_REGISTER, { address }, this.#in(ms));
     return reply.value;
+  }
+
+  /** N only. */
+  async writeRegister(address: number, value: number): Promise<void> {
+    await this.link.request(table.WRITE_REGISTER, { address, value }, this.#in(timeouts.QUERY_MS));
   }
 
   /** E.g. `BK7231S_1.0.6`; Tuya's class T loaders only. */
@@ -82,16 +93,17 @@ export class Commands {
     );
   }
 
-  async erase4K(address: number): Promise<void> {
-    await this.link.request(table.ERASE, { opcode: table.ERASE_4K, address }, this.#in(timeouts.ERASE_4K_MS));
+  /** `bytes`: 4 KiB, 64 KiB, or on N 32 KiB; `address` aligned to it. */
+  async erase(address: number, bytes: number): Promise<void> {
+    const opcode = ERASE_OPCODES[bytes];
+    if (opcode === undefined) throw new RangeError(`erase of ${bytes} bytes`);
+    const ms = bytes === SECTOR ? timeouts.ERASE_4K_MS : timeouts.ERASE_BLOCK_MS;
+    await this.link.request(table.ERASE, { opcode, address }, this.#in(ms));
   }
 
-  async erase64K(address: number): Promise<void> {
-    await this.link.request(
-      table.ERASE,
-      { opcode: table.ERASE_64K, address },
-      this.#in(timeouts.ERASE_64K_MS),
-    );
+  /** N only: everything, calibration, MAC and license included. `seconds`: how long the chip may take, up to 255. */
+  async eraseChip(seconds: number): Promise<void> {
+    await this.link.request(table.ERASE_CHIP, { seconds }, this.#in((seconds + 1) * 1000));
   }
 
   /** `data`: exactly 4096 bytes. The target programs while it receives, and answers after the last page. */
@@ -109,6 +121,11 @@ export class Commands {
   /** No reply comes (protocol §3). */
   async reboot(): Promise<void> {
     await this.link.send(encodeRequest(table.REBOOT, { magic: table.REBOOT_MAGIC }), this.signal);
+  }
+
+  /** N only, by the watchdog; no reply comes. */
+  async reset(): Promise<void> {
+    await this.link.send(encodeRequest(table.RESET, { magic: table.RESET_MAGIC }), this.signal);
   }
 
   /** What makes a running application restart: a shell's word, and a frame for the register handler (protocol §3, §9). */

@@ -7,6 +7,7 @@ import { scriptedSession } from './testing/scripted-session.js';
 import type { Reply, Script } from './testing/scripted-target.js';
 import { wireCrc } from './wire-crc.js';
 import { write } from './write.js';
+import { WriteJob } from './write-job.js';
 
 const BLANK = wireCrc(new Uint8Array(0x1000).fill(0xff));
 const COMMON = { bootVersion: null, chipId: null, flashBytes: 0x200000 };
@@ -54,7 +55,7 @@ describe('erase', () => {
   it('of class T begins with the link check that allows it, and asks for no CRC (protocol §7.3)', async () => {
     const { log, script } = flash(0, 0);
     const { clock, session, events } = await scriptedSession(script);
-    await clock.run(erase(session, T, plan));
+    await clock.run(erase(session, T, new WriteJob(plan)));
     expect(log).toEqual(['link', 'erase 4k 1f000', 'erase 64k 20000', 'erase 4k 30000']);
     expect(events.map((event) => event.type === 'progress' && event.done)).toEqual([
       0, 0x1000, 0x11000, 0x12000,
@@ -64,14 +65,14 @@ describe('erase', () => {
   it('of class N ends with a proof that the first sector is blank (protocol §13.1, 7b)', async () => {
     const { log, script } = flash(0, BLANK);
     const { clock, session } = await scriptedSession(script);
-    await clock.run(erase(session, N, plan));
+    await clock.run(erase(session, N, new WriteJob(plan)));
     expect(log.at(-1)).toBe('crc 1f000-1ffff');
   });
 
   it('of class N that was suppressed is a matter of protection', async () => {
     const { script } = flash(0x1c, 0x12345678);
     const { clock, session } = await scriptedSession(script);
-    await expect(clock.run(erase(session, N, plan))).rejects.toMatchObject({
+    await expect(clock.run(erase(session, N, new WriteJob(plan)))).rejects.toMatchObject({
       code: 'FLASH_UNPROTECT',
       data: { after: '0x001C', flashId: 'EB 60 15' },
     });
@@ -80,7 +81,7 @@ describe('erase', () => {
   it('tries three times and names place and status', async () => {
     const { log, script } = flash(0, 0, (line) => (line === 'erase 64k 20000' ? { status: 6 } : undefined));
     const { clock, session } = await scriptedSession(script);
-    await expect(clock.run(erase(session, T, plan))).rejects.toMatchObject({
+    await expect(clock.run(erase(session, T, new WriteJob(plan)))).rejects.toMatchObject({
       code: 'FLASH_ERASE',
       data: { address: '0x020000', status: 6 },
     });
@@ -97,7 +98,7 @@ describe('write', () => {
   it('goes sector by sector, skips blank ones, and counts them as done', async () => {
     const { log, script } = flash(0, 0);
     const { clock, session, events, notes } = await scriptedSession(script);
-    await clock.run(write(session, plan));
+    await clock.run(write(session, new WriteJob(plan)));
     expect(log).toEqual(['write 11000', 'write 13000']);
     expect(notes()).toEqual(['loader.blank-skipped']);
     expect(events.flatMap((event) => (event.type === 'progress' ? [event.done] : []))).toEqual([
@@ -110,7 +111,7 @@ describe('write', () => {
       line === 'write 13000' && times < 3 ? null : undefined,
     );
     const { clock, session } = await scriptedSession(script);
-    await clock.run(write(session, plan));
+    await clock.run(write(session, new WriteJob(plan)));
     const again = ['link', 'erase 4k 13000', 'write 13000'];
     expect(log).toEqual(['write 11000', 'write 13000', ...again, ...again]);
   });
@@ -118,7 +119,7 @@ describe('write', () => {
   it('gives up after three tries and names the sector', async () => {
     const { script } = flash(0, 0, (line) => (line === 'write 13000' ? null : undefined));
     const { clock, session } = await scriptedSession(script);
-    await expect(clock.run(write(session, plan))).rejects.toMatchObject({
+    await expect(clock.run(write(session, new WriteJob(plan)))).rejects.toMatchObject({
       code: 'FLASH_WRITE',
       data: { address: '0x013000', tries: 3 },
     });

@@ -1,14 +1,15 @@
-import { BLOCK_64K, SECTOR } from '../../../shared/domain/chip.js';
+import { SECTOR } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { BoardFacts } from './api.js';
 import { flashPart } from './flash-parts.js';
 import { address, bytesOf, word } from './hex.js';
 import { BadStatus } from './link-errors.js';
-import { planErase, type EraseStep, type WritePlan } from './plan.js';
+import { ERASE_BLOCKS, type EraseStep } from './plan.js';
 import { relink, retrying } from './retry.js';
 import { progress, type Session } from './session.js';
 import { readStatusWord } from './unprotect.js';
 import { wireCrc } from './wire-crc.js';
+import type { WriteJob } from './write-job.js';
 
 const TRIES = 3;
 const BLANK_SECTOR_CRC = wireCrc(new Uint8Array(SECTOR).fill(0xff));
@@ -26,9 +27,7 @@ export async function eraseStep(session: Session, step: EraseStep): Promise<void
         status: cause instanceof BadStatus ? cause.status : '-',
       }),
   } as const;
-  await retrying(session, retry, () =>
-    step.bytes === BLOCK_64K ? commands.erase64K(step.address) : commands.erase4K(step.address),
-  );
+  await retrying(session, retry, () => commands.erase(step.address, step.bytes));
 }
 
 /**
@@ -50,16 +49,23 @@ async function proveErased(session: Session, facts: BoardFacts, start: number): 
 }
 
 /**
- * Erases exactly the planned range. On T the link check right before is what unprotects the flash (protocol §7.3).
+ * Erases exactly what the job still wants erased. On T the link check right before is what unprotects the flash
+ * (protocol §7.3).
  * @throws KilnError FLASH_ERASE, FLASH_UNPROTECT, LINK_LOST
  */
-export async function erase(session: Session, facts: BoardFacts, plan: WritePlan): Promise<void> {
-  const total = plan.end - plan.start;
-  progress(session, 0, total, plan.start);
+export async function erase(session: Session, facts: BoardFacts, job: WriteJob): Promise<void> {
+  const steps = job.eraseSteps(ERASE_BLOCKS[facts.protocolClass]);
+  const [first] = steps;
+  if (!first) return;
+  const total = steps.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  progress(session, done, total, first.address);
   await relink(session, 'erase');
-  for (const step of planErase(plan.start, plan.end)) {
+  for (const step of steps) {
     await eraseStep(session, step);
-    progress(session, step.address + step.bytes - plan.start, total, step.address);
+    job.erased(step);
+    done += step.bytes;
+    progress(session, done, total, step.address);
   }
-  await proveErased(session, facts, plan.start);
+  await proveErased(session, facts, first.address);
 }

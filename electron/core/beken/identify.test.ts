@@ -47,7 +47,8 @@ describe('identify', () => {
       bootVersion: 'BK7231S_1.0.4',
       flashId: null,
     });
-    expect(clock.now()).toBe(300);
+    // A register that is there would have answered by now; a second round would wait longer.
+    expect(clock.now()).toBe(80);
   });
 
   it('asks twice before it believes in silence', async () => {
@@ -60,14 +61,14 @@ describe('identify', () => {
   });
 
   it.each([
-    ['another chip', { 0x03: registerReply('38 72 00 00') }, 'chip id 0x07238'],
+    ['a chip known by its id only', { 0x03: registerReply('56 72 00 00') }, 'chip id 0x07256'],
+    ['a chip of an id nobody knows', { 0x03: registerReply('34 12 00 00') }, 'chip id 0x01234'],
     ['a loader without registers', { 0x03: () => ({ status: 7 }) }, 'chip id refused, status 7'],
     [
       'another version',
       { 0x11: () => Uint8Array.of(...Buffer.from('BK7252U_1.0.3'), 0, 0, 0) },
       'boot version BK7252U_1.0.3',
     ],
-    ['the bootloader of a BK7231U', { 0x10: crcReply(0x2739019f) }, 'bootloader 0x2739019F'],
     ['an unknown bootloader', { 0x10: crcReply(0x12345678) }, 'bootloader 0x12345678'],
     ['silence to everything but link checks', {}, 'no answer to chip id, version and checksum'],
   ] satisfies readonly (readonly [string, Script['short'], string])[])(
@@ -78,9 +79,91 @@ describe('identify', () => {
     },
   );
 
-  it('never burns a known other chip, even on the word of the operator', async () => {
+  it.each([
+    ['38 72 00 00', 0x7238, 'BK7238'],
+    ['2A 25 07 00', 0x7252a, 'BK7252N'],
+    ['1C 23 07 00', 0x7231c, 'BK7231N'],
+  ])('knows class N by the id %s', async (id, chipId, chip) => {
+    const { facts } = await identified({ short: { 0x03: registerReply(id) }, long: FLASH_ID });
+    await expect(facts).resolves.toMatchObject({ protocolClass: 'N', chip, chipId });
+  });
+
+  it.each([
+    ['16', 'BK7236', 0x400000],
+    ['17', 'BK7258', 0x800000],
+  ])(
+    'finds the id in another register, and tells two chips apart by their flash: %s',
+    async (capacity, chip, size) => {
+      const { facts } = await identified({
+        short: {
+          0x03: (payload) =>
+            registerReply(
+              Buffer.from(payload).readUInt32LE(0) === 0x44010004 ? '36 72 00 00' : '00 00 00 00',
+            )(payload),
+        },
+        long: { 0x0e: () => hex(`00 C8 40 ${capacity}`) },
+      });
+      await expect(facts).resolves.toMatchObject({ chip, chipId: 0x7236, flashBytes: size });
+    },
+  );
+
+  it('believes the operator where one answer fits several chips, or none but the class', async () => {
+    const twin = await identified({ short: N_ID, long: FLASH_ID }, 'BK7231M');
+    await expect(twin.facts).resolves.toMatchObject({ chip: 'BK7231M' });
+    const stranger = { short: { 0x03: registerReply('34 12 00 00') }, long: FLASH_ID };
+    await expect((await identified(stranger, 'BK7238')).facts).resolves.toMatchObject({
+      chip: 'BK7238',
+      chipId: 0x1234,
+    });
+    await expect((await identified(stranger, 'BK7231T')).facts).rejects.toMatchObject({
+      code: 'CHIP_MISMATCH',
+    });
+    const version = { 0x11: () => Uint8Array.of(...Buffer.from('BK7231S_1.0.6'), 0, 0, 0) };
+    await expect((await identified({ short: version }, 'BK7231U')).facts).rejects.toMatchObject({
+      code: 'CHIP_MISMATCH',
+      data: { chosen: 'BK7231U', answered: 'BK7231T' },
+    });
+  });
+
+  it('never takes a known bootloader for another chip, even on the word of the operator', async () => {
     const { facts } = await identified({ short: { 0x10: crcReply(0x2739019f) } }, 'BK7231T');
-    await expect(facts).rejects.toMatchObject({ code: 'CHIP_UNKNOWN' });
+    await expect(facts).rejects.toMatchObject({
+      code: 'CHIP_MISMATCH',
+      data: { chosen: 'BK7231T', answered: 'BK7231U' },
+    });
+  });
+
+  it('sees that a flash reads blank although a loader runs from it (protocol §16)', async () => {
+    const { facts } = await identified({ short: { 0x10: () => hex('DE 57 57 01') } });
+    await expect(facts).rejects.toMatchObject({ code: 'FLASH_BLANK' });
+  });
+
+  /** A flash of `size` bytes behind a class T loader of a BK7231U: it answers again from the beginning above its size. */
+  function wrapping(size: number, sectorAt: (address: number) => number): Script {
+    return {
+      short: { 0x10: crcReply(0x2739019f) },
+      long: {
+        0x09: (payload) => {
+          const at = Buffer.from(payload).readUInt32LE(0) % size;
+          return Uint8Array.of(...payload, ...new Uint8Array(0x1000).fill(sectorAt(at)));
+        },
+      },
+    };
+  }
+
+  it.each([1, 2, 4, 8, 16])('probes %i MiB by where the flash begins anew (protocol §10.4)', async (mib) => {
+    const { facts } = await identified(wrapping(mib * 0x100000, (at) => at >> 16));
+    await expect(facts).resolves.toMatchObject({
+      chip: 'BK7231U',
+      flashId: null,
+      flashBytes: mib * 0x100000,
+    });
+  });
+
+  it('takes the usual size, with a warning, where a blank sector would match anything', async () => {
+    const { facts, notes } = await identified(wrapping(0x400000, () => 0xff));
+    await expect(facts).resolves.toMatchObject({ flashBytes: 0x200000 });
+    expect(notes()).toContain('loader.flash-size-unknown');
   });
 
   it('says that the link is lost where not even link checks are answered', async () => {

@@ -1,34 +1,32 @@
 import { CHIPS, type ChipChoice, type ChipName } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { BoardFacts } from './api.js';
+import { CHIP_ID_MASK, CHIP_ID_REGISTERS, chipOfBootloader, chipsOfId, isChipId } from './chip-ids.js';
 import { flashPart, isNoFlash, type FlashId } from './flash-parts.js';
+import { probeFlashSize } from './flash-size.js';
 import { bytesOf, word } from './hex.js';
 import { BadStatus, isLinkError } from './link-errors.js';
 import { relink, retrying } from './retry.js';
 import { note, type Session } from './session.js';
+import { PROBE_MS, QUERY_MS } from './timeouts.js';
+import { wireCrc } from './wire-crc.js';
 
-const CHIP_ID_REGISTER = 0x00800000;
-/** A leading 0x01 may stand before the id (protocol §3.3). */
-const CHIP_ID_MASK = 0x00ffffff;
-const CHIP_ID_N = 0x7231c;
 const T_VERSION = /^BK7231S_/;
-const ROUNDS = 2;
 const FLASH_ID_TRIES = 4;
+/** How long the first register is waited for, round by round. Silence to it means class T, which is then asked itself. */
+const PATIENCE_MS = [PROBE_MS, QUERY_MS] as const;
+const HEAD_BYTES = 256;
+const BLANK_HEAD_CRC = wireCrc(new Uint8Array(HEAD_BYTES).fill(0xff));
 
-/** Bootloaders by the CRC of their first 256 bytes, zlib form (protocol §10.3). Null: a chip that Kiln does not burn. */
-const BOOTLOADERS: Readonly<Record<number, ChipName | null>> = {
-  0xc1eca871: 'BK7231T',
-  0x4b31e44d: 'BK7231T',
-  0xba54c1b8: 'BK7231T',
-  0xe5cbc953: 'BK7231T',
-  0x2739019f: null,
-  0xf0231ef6: null,
-  0xff5a3eac: null,
-  0x39f9b50c: null,
-  0xe3a27c26: null,
-};
-
-type Identity = Pick<BoardFacts, 'chip' | 'bootVersion' | 'chipId'>;
+/** `candidates`: chips that answer like this, the likeliest first; empty where only the class is known. */
+interface Answer {
+  readonly protocolClass: BoardFacts['protocolClass'];
+  readonly candidates: readonly ChipName[];
+  readonly bootVersion: string | null;
+  readonly chipId: number | null;
+  /** For the error, where it comes to that. */
+  readonly detail: string;
+}
 
 /** Silence and refusal are answers here: they tell the classes apart. */
 async function ask<T>(question: Promise<T>): Promise<T | BadStatus | null> {
@@ -45,43 +43,85 @@ function unknown(detail: string): KilnError {
   return new KilnError('CHIP_UNKNOWN', { detail });
 }
 
-/** Steps 1 and 2 of the decision tree: the chip id register (N), then the boot version (T). */
-async function askByName({ commands }: Session): Promise<Identity | null> {
-  const id = await ask(commands.readRegister(CHIP_ID_REGISTER));
-  if (id instanceof BadStatus) throw unknown(`chip id refused, status ${id.status}`);
-  if (id !== null) {
-    const chipId = id & CHIP_ID_MASK;
-    if (chipId !== CHIP_ID_N) throw unknown(`chip id ${word(chipId, 5)}`);
-    return { chip: 'BK7231N', bootVersion: null, chipId };
+/** Step 1 of the decision tree: class N answers, with its id in one of several registers. */
+async function askRegisters({ commands }: Session, patienceMs: number): Promise<Answer | null> {
+  const common = { protocolClass: 'N', bootVersion: null } as const;
+  let first: number | null = null;
+  for (const [index, register] of CHIP_ID_REGISTERS.entries()) {
+    const value = await ask(commands.readRegister(register, index === 0 ? patienceMs : QUERY_MS));
+    if (value === null && index === 0) return null;
+    if (value instanceof BadStatus && index === 0) {
+      return { ...common, candidates: [], chipId: null, detail: `chip id refused, status ${value.status}` };
+    }
+    if (value === null || value instanceof BadStatus) continue;
+    const chipId = value & CHIP_ID_MASK;
+    first ??= chipId;
+    if (isChipId(chipId)) {
+      return { ...common, candidates: chipsOfId(chipId), chipId, detail: `chip id ${word(chipId, 5)}` };
+    }
   }
+  return { ...common, candidates: [], chipId: first, detail: `chip id ${word(first ?? 0, 5)}` };
+}
+
+/** Step 2: Tuya's class T loaders tell their version. */
+async function askVersion({ commands }: Session): Promise<Answer | null> {
   const version = await ask(commands.bootVersion());
   if (version === null || version instanceof BadStatus) return null;
-  if (!T_VERSION.test(version)) throw unknown(`boot version ${version}`);
-  return { chip: 'BK7231T', bootVersion: version, chipId: null };
+  const candidates: readonly ChipName[] = T_VERSION.test(version) ? ['BK7231T', 'BK7231S'] : [];
+  return {
+    protocolClass: 'T',
+    candidates,
+    bootVersion: version,
+    chipId: null,
+    detail: `boot version ${version}`,
+  };
 }
 
 /** Step 3: class T loaders without a version command are known by their first bytes. */
-async function askByBootloader(session: Session, chosen: ChipChoice): Promise<Identity> {
-  const wire = await ask(session.commands.crc(0, 256));
+async function askBootloader(session: Session, chosen: ChipChoice): Promise<Answer> {
+  const wire = await ask(session.commands.crc(0, HEAD_BYTES));
   if (wire === null || wire instanceof BadStatus) {
     await relink(session, 'identify');
     throw unknown('no answer to chip id, version and checksum');
   }
+  // A loader that runs from flash cannot be blank: the flash does not answer the CRC (protocol §16).
+  if (wire === BLANK_HEAD_CRC) throw new KilnError('FLASH_BLANK');
   const crc = ~wire >>> 0;
-  const chip = BOOTLOADERS[crc];
-  if (chip) return { chip, bootVersion: null, chipId: null };
+  const known = chipOfBootloader(crc);
+  const common = { protocolClass: 'T', bootVersion: null, chipId: null } as const;
+  const detail = `bootloader ${word(crc, 8)}`;
+  if (known) return { ...common, candidates: [known], detail };
   // An unknown bootloader is only a warning (protocol §10.3), and no register: class T. But only on the operator's word.
-  if (chip === null || chosen !== 'BK7231T') throw unknown(`bootloader ${word(crc, 8)}`);
-  note(session, 'warning', 'loader.bootloader-unknown', { crc: word(crc, 8) });
-  return { chip: chosen, bootVersion: null, chipId: null };
+  if (chosen !== 'auto') note(session, 'warning', 'loader.bootloader-unknown', { crc: word(crc, 8) });
+  return { ...common, candidates: [], detail };
 }
 
-async function identity(session: Session, chosen: ChipChoice): Promise<Identity> {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const found = await askByName(session);
+async function answer(session: Session, chosen: ChipChoice): Promise<Answer> {
+  for (const patienceMs of PATIENCE_MS) {
+    const found = (await askRegisters(session, patienceMs)) ?? (await askVersion(session));
     if (found) return found;
   }
-  return askByBootloader(session, chosen);
+  return askBootloader(session, chosen);
+}
+
+/**
+ * The chip by what answered and what was chosen: by name where the answer gives one, else by the operator's word as
+ * long as the class agrees (protocol §16: fall back by class, not by name).
+ */
+function decide(found: Answer, chosen: ChipChoice): ChipName {
+  const { candidates, protocolClass, detail } = found;
+  const [likeliest] = candidates;
+  if (chosen === 'auto') {
+    if (likeliest) return likeliest;
+    throw unknown(detail);
+  }
+  if (likeliest && !candidates.includes(chosen)) {
+    throw new KilnError('CHIP_MISMATCH', { chosen, answered: likeliest });
+  }
+  if (CHIPS[chosen].protocolClass !== protocolClass) {
+    throw new KilnError('CHIP_MISMATCH', { chosen, answered: detail });
+  }
+  return chosen;
 }
 
 async function readFlashId(session: Session): Promise<FlashId> {
@@ -99,18 +139,26 @@ async function readFlashId(session: Session): Promise<FlashId> {
   throw new KilnError('FLASH_NO_ANSWER', { id: bytesOf(id) });
 }
 
+/** BK7236 and BK7258 share their id; only the latter has 8 MiB and more (protocol §15). */
+function byFlash(chip: ChipName, chosen: ChipChoice, flashBytes: number): ChipName {
+  return chip === 'BK7236' && chosen === 'auto' && flashBytes >= CHIPS.BK7258.flashBytes ? 'BK7258' : chip;
+}
+
 /**
  * Finds out what answers (protocol §10); nothing on the board is changed.
- * @throws KilnError CHIP_UNKNOWN {detail}, CHIP_MISMATCH {chosen, answered}, FLASH_NO_ANSWER {id}, LINK_LOST
+ * @throws KilnError CHIP_UNKNOWN {detail}, CHIP_MISMATCH {chosen, answered}, FLASH_NO_ANSWER {id}, FLASH_BLANK, LINK_LOST
  */
 export async function identify(session: Session, chosen: ChipChoice): Promise<BoardFacts> {
-  const found = await identity(session, chosen);
-  if (chosen !== 'auto' && chosen !== found.chip) {
-    throw new KilnError('CHIP_MISMATCH', { chosen, answered: found.chip });
+  const found = await answer(session, chosen);
+  const chip = decide(found, chosen);
+  const { protocolClass, bootVersion, chipId } = found;
+  if (protocolClass === 'T') {
+    // Tuya's loaders are found on 2 MiB only (protocol §10.4); the others are asked.
+    const usual = CHIPS[chip].flashBytes;
+    const flashBytes = chip === 'BK7231T' ? usual : await probeFlashSize(session, usual);
+    return { chip, protocolClass, bootVersion, chipId, flashId: null, flashBytes };
   }
-  const { protocolClass, flashBytes } = CHIPS[found.chip];
-  // Class T has no command for the flash id; its bootloaders imply 2 MiB (protocol §10.4).
-  if (protocolClass === 'T') return { ...found, protocolClass, flashId: null, flashBytes };
   const flashId = await readFlashId(session);
-  return { ...found, protocolClass, flashId, flashBytes: flashPart(flashId).bytes };
+  const flashBytes = flashPart(flashId).bytes;
+  return { chip: byFlash(chip, chosen, flashBytes), protocolClass, bootVersion, chipId, flashId, flashBytes };
 }

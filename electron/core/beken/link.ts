@@ -19,6 +19,9 @@ export interface RequestOptions {
   readonly afterSent?: () => Promise<void>;
 }
 
+/** Sees every chunk as it leaves or arrives. `at`: clock.now(). */
+export type LinkTap = (direction: 'tx' | 'rx', bytes: Uint8Array, at: number) => void;
+
 /** Requests and their replies over one transport, strictly one at a time (protocol §2). */
 export class Link {
   readonly #transport: Transport;
@@ -30,7 +33,10 @@ export class Link {
   #lastByteAt = 0;
   #baudRate = 0;
 
-  constructor(transport: Transport, clock: Clock) {
+  readonly #tap: LinkTap | undefined;
+
+  constructor(transport: Transport, clock: Clock, tap?: LinkTap) {
+    this.#tap = tap;
     this.#transport = transport;
     this.#clock = clock;
     this.#unsubscribe = transport.onData((chunk) => this.#receive(chunk));
@@ -78,6 +84,7 @@ export class Link {
 
   /** Sends bytes and waits until they have physically left. @throws NoReply where the port takes nothing any more */
   async send(bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+    this.#tap?.('tx', bytes, this.#clock.now());
     const work = this.#transport.write(bytes).then(() => this.#transport.drain());
     await this.#bounded(work, transferMs(bytes.length, this.#baudRate), signal);
   }
@@ -114,6 +121,7 @@ export class Link {
     const now = this.#clock.now();
     if (now - this.#lastByteAt > DEAD_GAP_MS) this.#reader.reset();
     this.#lastByteAt = now;
+    this.#tap?.('rx', chunk, now);
     for (const listener of this.#byteListeners) listener(chunk);
     for (const frame of this.#reader.push(chunk)) this.#pending?.take(frame);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cancelled } from '../../../shared/errors/kiln-error.js';
+import type { IdentifiedBoard } from './api.js';
 import { Bench, type BenchOptions } from './testing/bench.js';
 import { padToSectors } from './plan.js';
 import { wireCrc } from './wire-crc.js';
@@ -51,6 +52,7 @@ describe.each(BOARDS)('program, $chip $timing', (options) => {
       start: APP,
       bytes: 0x24000,
       crc: wireCrc(padToSectors(IMAGE)),
+      written: 0x24000,
     });
     expectFlash(bench, IMAGE, APP, before);
     expect(bench.stages).toEqual([
@@ -61,6 +63,7 @@ describe.each(BOARDS)('program, $chip $timing', (options) => {
       'erase',
       'program',
       'verify',
+      ...(isN ? ['protect'] : []),
       'reboot',
     ]);
     expect(bench.notes).not.toContain('loader.retry');
@@ -123,16 +126,16 @@ describe('placement', () => {
     expect(Buffer.compare(bench.board.flashImage(), before)).toBe(0);
   });
 
-  it('cannot read what the loader guards', async () => {
+  it('reads what the class T loader guards one flash size further up (protocol §4)', async () => {
     const bench = new Bench(T);
-    const place = async ({ readSector }: { readSector: (at: number) => Promise<Uint8Array> }) => ({
-      start: APP,
-      image: await readSector(0),
-    });
-    await expect(bench.program(IMAGE, APP, { place })).rejects.toMatchObject({
-      code: 'FLASH_READ',
-      data: { address: '0x000000' },
-    });
+    const before = bench.board.flashImage();
+    const stop = new Error('seen');
+    const place = async ({ readSector, readRange }: IdentifiedBoard): Promise<never> => {
+      expect(Buffer.compare(await readSector(0), before.subarray(0, 0x1000))).toBe(0);
+      expect(Buffer.compare(await readRange(0xf000, 0x4000), before.subarray(0xf000, 0x13000))).toBe(0);
+      throw stop;
+    };
+    await expect(bench.program(IMAGE, APP, { place })).rejects.toBe(stop);
   });
 
   it.each([

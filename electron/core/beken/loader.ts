@@ -1,158 +1,66 @@
-import { KilnError, cancelled } from '../../../shared/errors/kiln-error.js';
 import type { Transport } from '../serial/transport.js';
-import { sleep } from '../time/wait.js';
-import type { BoardFacts, LoaderContext, ProgramReport, ProgramRequest } from './api.js';
-import { CONTACT_RATE, negotiateBaud, ratesFrom } from './baud.js';
-import { capture } from './capture.js';
-import { Commands } from './commands.js';
-import { erase } from './erase.js';
-import { flashPart } from './flash-parts.js';
-import { bytesOf } from './hex.js';
-import { identify } from './identify.js';
-import { isLinkError } from './link-errors.js';
-import { Link } from './link.js';
-import { initialState, isTerminal, next } from './loader-state.js';
-import type { LoaderOutcome, LoaderState, TerminalState, WorkingState } from './loader-state.js';
-import { planWrite } from './plan.js';
-import { readSector } from './read.js';
-import { note, type Session } from './session.js';
-import { unprotect } from './unprotect.js';
-import { verify } from './verify.js';
-import { write } from './write.js';
+import type {
+  ChipEraseRequest,
+  DetectReport,
+  EfuseReport,
+  EraseRequest,
+  LoaderContext,
+  LoaderReport,
+  LoaderRequest,
+  ProgramReport,
+  ProgramRequest,
+  RangeReport,
+  ReadRequest,
+  StatusReport,
+  StatusRequest,
+  VerifyRequest,
+} from './api.js';
+import { detectTask, efuseTask, readTask, resetTask, statusTask, verifyTask } from './read-tasks.js';
+import { runTask } from './run-task.js';
+import { chipEraseTask, eraseTask, programTask } from './write-tasks.js';
 
-const CAPTURE_MS = 60_000;
-/** No reply comes, so it is said three times (protocol §13). */
-const REBOOTS = 3;
-const REBOOT_GAP_MS = 20;
-
-/** Back at 115200 whatever was before, waits for the board. A board lost at a rate is to blame on the rate. */
-async function captureBoard(session: Session, ms: number, failed: readonly number[]): Promise<LoaderOutcome> {
-  const { commands, signal } = session;
-  await commands.link.setBaudRate(CONTACT_RATE, signal);
-  await commands.link.discardInput(signal);
-  try {
-    await capture(session, ms);
-  } catch (error) {
-    const atRate = error instanceof KilnError && error.code === 'BUS_NOT_CAPTURED' && failed.length > 0;
-    throw atRate ? new KilnError('BAUD_RATE_FAILED', { tried: failed.join(', ') }, { cause: error }) : error;
-  }
-  return { type: 'captured' };
-}
-
-function announce(session: Session, facts: BoardFacts): void {
-  session.onEvent({ type: 'identified', facts });
-  note(session, 'info', 'loader.identified', { chip: facts.chip, version: facts.bootVersion ?? '' });
-  if (!facts.flashId) return;
-  const { name, bytes } = flashPart(facts.flashId);
-  note(session, 'info', 'loader.flash', {
-    flashId: bytesOf(facts.flashId),
-    part: name ?? '?',
-    kib: bytes / 1024,
-  });
-}
-
-async function setBaud(session: Session, rates: readonly number[]): Promise<LoaderOutcome> {
-  const outcome = await negotiateBaud(session, rates);
-  if (outcome.result === 'lost') {
-    note(session, 'warning', 'loader.baud-lost', { baudRate: outcome.failed });
-    return { type: 'baud-lost', failed: outcome.failed };
-  }
-  session.onEvent({ type: 'baud', baudRate: outcome.baudRate });
-  return { type: 'baud-settled', baudRate: outcome.baudRate };
-}
-
-async function reboot({ commands, clock, signal }: Session): Promise<void> {
-  for (let sent = 0; sent < REBOOTS; sent += 1) {
-    await commands.reboot();
-    await sleep(clock, REBOOT_GAP_MS, signal);
-  }
-}
-
-/** Does the work of one state. */
-async function work(session: Session, request: ProgramRequest, state: WorkingState): Promise<LoaderOutcome> {
-  switch (state.at) {
-    case 'capture':
-      return captureBoard(session, request.captureMs ?? CAPTURE_MS, state.failed);
-    case 'identify': {
-      const facts = await identify(session, request.chip);
-      announce(session, facts);
-      return { type: 'identified', facts };
-    }
-    case 'baud':
-      return setBaud(session, state.rates);
-    case 'place': {
-      const { facts, baudRate } = state;
-      const read = (address: number): Promise<Uint8Array> => readSector(session, address, 'baud');
-      const placement = await request.place({ facts, baudRate, readSector: read });
-      return { type: 'placed', plan: planWrite(facts, placement) };
-    }
-    case 'unprotect':
-      await unprotect(session, state.facts);
-      return { type: 'unprotected' };
-    case 'erase':
-      await erase(session, state.facts, state.plan);
-      return { type: 'erased' };
-    case 'program':
-      await write(session, state.plan);
-      return { type: 'programmed' };
-    case 'verify':
-      return { type: 'verified', crc: await verify(session, state.plan) };
-    case 'reboot':
-      await reboot(session);
-      note(session, 'info', 'loader.rebooted');
-      return { type: 'rebooted' };
-  }
-}
-
-/** The work of one state and its end, whichever: a stop counts as such even if it surfaced as an error. */
-async function perform(
-  session: Session,
-  request: ProgramRequest,
-  state: WorkingState,
-): Promise<LoaderOutcome> {
-  if (session.signal.aborted) return { type: 'cancelled' };
-  if (state.at !== 'place') session.onEvent({ type: 'stage', stage: state.at });
-  try {
-    const outcome = await work(session, request, state);
-    return session.signal.aborted ? { type: 'cancelled' } : outcome;
-  } catch (error) {
-    if (session.signal.aborted) return { type: 'cancelled' };
-    if (isLinkError(error)) {
-      return { type: 'failed', error: new KilnError('LINK_LOST', { during: state.at }, { cause: error }) };
-    }
-    return { type: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
-  }
-}
-
-function finish(state: TerminalState, signal: AbortSignal): ProgramReport {
-  switch (state.at) {
-    case 'succeeded':
-      return state.report;
-    case 'failed':
-      throw state.error;
-    case 'cancelled':
-      throw signal.reason instanceof Error ? signal.reason : cancelled();
-  }
-}
+/** An operation of the loader: everything it throws is what `runTask` says and its own errors. */
+type Operation<Q, R> = (transport: Transport, request: Q, context: LoaderContext) => Promise<R>;
 
 /**
- * Burns one board: capture, identify, baud rate, placement, unprotect, erase, write, verify, reboot (protocol
- * §13.1). The transport must be open; it stays open and is left at the last rate. Where a rate loses the board,
- * the stages go back to `capture` for a slower one.
- * @throws KilnError of the group `board`, PORT_LOST, what `request.place` throws, or the signal's reason on a stop
+ * Burns an image and proves it. Nothing is erased before `request.place` has decided.
+ * @throws what `place` throws; KilnError FLASH_*, CRC_NO_ANSWER, RANGE_UNALIGNED, FIRMWARE_EMPTY
  */
-export async function program(
-  transport: Transport,
-  request: ProgramRequest,
-  context: LoaderContext,
-): Promise<ProgramReport> {
-  const link = new Link(transport, context.clock);
-  const session: Session = { ...context, commands: new Commands(link, context.clock, context.signal) };
-  try {
-    let state: LoaderState = initialState(ratesFrom(request.baudRate));
-    while (!isTerminal(state)) state = next(state, await perform(session, request, state));
-    return finish(state, context.signal);
-  } finally {
-    link.dispose();
-  }
-}
+export const program: Operation<ProgramRequest, ProgramReport> = (transport, request, context) =>
+  runTask(transport, request, programTask(request), context);
+
+/** Erases exactly a range and proves that it is blank. @throws KilnError FLASH_*, CRC_NO_ANSWER, RANGE_UNALIGNED */
+export const eraseRange: Operation<EraseRequest, RangeReport> = (transport, request, context) =>
+  runTask(transport, request, eraseTask(request), context);
+
+/** Erases everything, class N only. @throws KilnError FLASH_*, NOT_ON_THIS_CHIP */
+export const eraseWholeChip: Operation<ChipEraseRequest, RangeReport> = (transport, request, context) =>
+  runTask(transport, request, chipEraseTask(request), context);
+
+/** Reads a range into a sink, proved by CRC. @throws KilnError FLASH_READ, CRC_NO_ANSWER, RANGE_UNALIGNED, FLASH_TOO_SMALL */
+export const readFlash: Operation<ReadRequest, RangeReport> = (transport, request, context) =>
+  runTask(transport, request, readTask(request), context);
+
+/** Compares an image with the flash. @throws KilnError FLASH_DIFFERS {address, sectors, count}, CRC_NO_ANSWER */
+export const verifyFlash: Operation<VerifyRequest, RangeReport> = (transport, request, context) =>
+  runTask(transport, request, verifyTask(request), context);
+
+/** Says what a board is. Changes nothing. */
+export const detect: Operation<LoaderRequest, DetectReport> = (transport, request, context) =>
+  runTask(transport, request, detectTask(request), context);
+
+/** Reads the key in the eFuse, class N only. @throws KilnError NOT_ON_THIS_CHIP, EFUSE_UNREADABLE */
+export const readKey: Operation<LoaderRequest, EfuseReport> = (transport, request, context) =>
+  runTask(transport, request, efuseTask(request), context);
+
+/** Reads the flash's status registers, after writing one where asked for; class N only. @throws KilnError NOT_ON_THIS_CHIP */
+export const statusRegister: Operation<StatusRequest, StatusReport> = (transport, request, context) =>
+  runTask(transport, request, statusTask(request), context);
+
+/** Restarts the chip by its bootloader. */
+export const restart: Operation<LoaderRequest, LoaderReport> = (transport, request, context) =>
+  runTask(transport, request, resetTask(request, 'reboot'), context);
+
+/** Restarts the chip by its watchdog, class N only. @throws KilnError NOT_ON_THIS_CHIP */
+export const reset: Operation<LoaderRequest, LoaderReport> = (transport, request, context) =>
+  runTask(transport, request, resetTask(request, 'watchdog'), context);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { BLOCK_64K, SECTOR } from '../../../shared/domain/chip.js';
-import { padToSectors, planErase, planWrite } from './plan.js';
+import { ERASE_BLOCKS, padToSectors, planErase, planWrite } from './plan.js';
 
 const T = { chip: 'BK7231T', flashBytes: 0x200000 } as const;
 const N = { chip: 'BK7231N', flashBytes: 0x200000 } as const;
@@ -12,10 +12,10 @@ const sectors = fc.integer({ min: 0, max: 512 });
 describe('planErase', () => {
   it('covers exactly the range, in order, without a byte outside or twice', () => {
     fc.assert(
-      fc.property(sectors, sectors, (a, b) => {
+      fc.property(sectors, sectors, fc.nat(1), (a, b, n) => {
         const [start, end] = [Math.min(a, b) * SECTOR, Math.max(a, b) * SECTOR];
         let at = start;
-        for (const step of planErase(start, end)) {
+        for (const step of planErase(start, end, ERASE_BLOCKS[n % 2 === 0 ? 'T' : 'N'])) {
           expect(step.address).toBe(at);
           at += step.bytes;
         }
@@ -41,6 +41,40 @@ describe('planErase', () => {
     const steps = planErase(0x11000, 0x12a000);
     expect(steps.filter((step) => step.bytes === BLOCK_64K)).toHaveLength(16);
     expect(steps.filter((step) => step.bytes === SECTOR)).toHaveLength(281 - 16 * 16);
+  });
+});
+
+describe('on class N', () => {
+  it('takes 32 KiB blocks at the edges as well, which T would acknowledge without erasing (protocol §4)', () => {
+    const steps = planErase(0x11000, 0x12a000, ERASE_BLOCKS.N);
+    const count = (size: number): number => steps.filter(({ bytes }) => bytes === size).length;
+    expect([count(BLOCK_64K), count(0x8000), count(SECTOR)]).toEqual([16, 2, 7 + 2]);
+    expect(planErase(0x18000, 0x20000, ERASE_BLOCKS.T).every(({ bytes }) => bytes === SECTOR)).toBe(true);
+  });
+});
+
+describe('an override', () => {
+  it('lets calibration and MAC be written, and never the bootloader of class T', () => {
+    expect(planWrite(T, { start: 0x1e0000, image: image(1) }, 'restored from a backup').start).toBe(0x1e0000);
+    expect(() => planWrite(T, { start: 0x10000, image: image(1) }, 'I insist')).toThrow(
+      expect.objectContaining({ code: 'FLASH_RANGE_PROTECTED' }),
+    );
+    expect(() => planWrite(N, { start: 0x1d0000, image: image(1) }, '')).toThrow(
+      expect.objectContaining({ code: 'FLASH_RANGE_PROTECTED' }),
+    );
+  });
+
+  it.each([
+    ['BK7238', 0x1e3000],
+    ['BK7231S', 0x1f3000],
+    ['BK7236', 0x3fe000],
+    ['BK7258', 0x7fe000],
+  ] as const)('is what the calibration of a %s wants', (chip, start) => {
+    const facts = { chip, flashBytes: 0x800000 };
+    expect(() => planWrite(facts, { start, image: image(1) })).toThrow(
+      expect.objectContaining({ code: 'FLASH_RANGE_PROTECTED' }),
+    );
+    expect(planWrite(facts, { start, image: image(1) }, 'known').start).toBe(start);
   });
 });
 
@@ -126,8 +160,8 @@ describe('planWrite', () => {
       expect.objectContaining({ data: { end: '0x101000', flashBytes: '0x100000' } }),
     );
     expect(() => planWrite(N, { start: 0, image: new Uint8Array(0) })).toThrow(code('FIRMWARE_EMPTY'));
-    expect(() => planWrite(N, { start: 0x800, image: image(1) })).toThrow(code('BAD_REQUEST'));
-    expect(() => planWrite(N, { start: -SECTOR, image: image(1) })).toThrow(code('BAD_REQUEST'));
-    expect(() => planWrite(N, { start: Number.NaN, image: image(1) })).toThrow(code('BAD_REQUEST'));
+    expect(() => planWrite(N, { start: 0x800, image: image(1) })).toThrow(code('RANGE_UNALIGNED'));
+    expect(() => planWrite(N, { start: -SECTOR, image: image(1) })).toThrow(code('RANGE_UNALIGNED'));
+    expect(() => planWrite(N, { start: Number.NaN, image: image(1) })).toThrow(code('RANGE_UNALIGNED'));
   });
 });

@@ -5,7 +5,10 @@ export const LINK_CONFIRM_MS = 300;
 export const QUERY_MS = 300;
 export const BAUD_REPLY_MS = 500;
 export const ERASE_4K_MS = 1500;
-export const ERASE_64K_MS = 4000;
+/** 32 KiB and 64 KiB. */
+export const ERASE_BLOCK_MS = 4000;
+/** A register that is there answers at once; this is for the adapter's latency, not for the chip. */
+export const PROBE_MS = 80;
 
 const BITS_A_BYTE = 10;
 const ALLOWANCE = 1.3;

@@ -3,6 +3,7 @@ import { sleep } from '../time/wait.js';
 import type { BoardFacts } from './api.js';
 import { flashPart, type FlashId, type FlashPart } from './flash-parts.js';
 import { bytesOf, word } from './hex.js';
+import { isLinkError } from './link-errors.js';
 import { relink, retrying } from './retry.js';
 import { note, type Session } from './session.js';
 
@@ -74,4 +75,28 @@ async function unprotectN(session: Session, flashId: FlashId): Promise<void> {
 export async function unprotect(session: Session, facts: BoardFacts): Promise<void> {
   if (facts.flashId) await unprotectN(session, facts.flashId);
   else await relink(session, 'unprotect');
+}
+
+/** What stock applications leave behind: BP0..BP2 set (protocol §7.2.6). */
+const PROTECTED = 0x001c;
+
+/** Class N: sets the protection again. Leaving it open is harmless, so a failure is a warning only. */
+export async function protectAgain(session: Session, facts: BoardFacts): Promise<void> {
+  if (!facts.flashId) return;
+  const part = flashPart(facts.flashId);
+  const wanted = PROTECTED & part.protectMask;
+  if (wanted === 0) return;
+  const { commands, clock, signal } = session;
+  try {
+    const before = await readStatusWord(session, part);
+    const value = (before & ~part.protectMask) | wanted;
+    await commands.writeStatus(SR1, part.statusBytes === 1 ? [value & 0xff] : [value & 0xff, value >> 8]);
+    await sleep(clock, WRITE_MS, signal);
+    const after = await readStatusWord(session, part);
+    if ((after & part.protectMask) === wanted) return;
+    note(session, 'warning', 'loader.protect-failed', { before: word(before, 4), after: word(after, 4) });
+  } catch (error) {
+    if (!isLinkError(error) && !(error instanceof KilnError && error.code === 'FLASH_NO_ANSWER')) throw error;
+    note(session, 'warning', 'loader.protect-failed', { before: '-', after: '-' });
+  }
 }

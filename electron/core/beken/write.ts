@@ -2,9 +2,9 @@ import { SECTOR } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { eraseStep } from './erase.js';
 import { address } from './hex.js';
-import type { WritePlan } from './plan.js';
 import { retrying } from './retry.js';
 import { note, progress, type Session } from './session.js';
+import type { WriteJob } from './write-job.js';
 
 const TRIES = 3;
 
@@ -27,18 +27,24 @@ async function writeSector(session: Session, at: number, data: Uint8Array): Prom
 }
 
 /**
- * Writes the plan sector by sector. Sectors of 0xFF are skipped: the whole range was erased in this run, and the
- * CRC at the end covers them (protocol §13.1).
+ * Writes what the job still wants written, sector by sector. Sectors of 0xFF are skipped: they were erased in this
+ * run, and the CRC at the end covers them (protocol §13.1).
  * @throws KilnError FLASH_WRITE {address, tries}, FLASH_ERASE, LINK_LOST
  */
-export async function write(session: Session, { start, image }: WritePlan): Promise<void> {
+export async function write(session: Session, job: WriteJob): Promise<void> {
+  const sectors = job.unwritten;
+  const total = sectors.length * SECTOR;
   let skipped = 0;
-  progress(session, 0, image.length, start);
-  for (let offset = 0; offset < image.length; offset += SECTOR) {
-    const data = image.subarray(offset, offset + SECTOR);
+  progress(session, 0, total, sectors[0] ?? job.plan.start);
+  for (const [index, at] of sectors.entries()) {
+    const data = job.sector(at);
     if (isBlank(data)) skipped += 1;
-    else await writeSector(session, start + offset, data);
-    progress(session, offset + SECTOR, image.length, start + offset);
+    else {
+      job.writing(at);
+      await writeSector(session, at, data);
+    }
+    job.written(at);
+    progress(session, (index + 1) * SECTOR, total, at);
   }
   if (skipped > 0) note(session, 'info', 'loader.blank-skipped', { sectors: skipped });
 }

@@ -17,6 +17,9 @@ export function requireProduction(facts: FirmwareFacts, name?: string): void {
   if (facts.kind !== 'QIO') throw wrongKind(facts, name);
 }
 
+/** The chips that the known bootloaders belong to (protocol §12.1): others of the same class do not boot them. */
+const KNOWN_BOOTLOADERS: readonly ChipName[] = ['BK7231T', 'BK7231S', 'BK7231N'];
+
 /**
  * What of an image is written where on this board. Class N takes a QIO whole at 0x0; class T keeps its own
  * bootloader, so a QIO loses its first 0x11000 bytes (protocol §12.2, §0.7). A UA goes to 0x11000 on both.
@@ -29,8 +32,9 @@ export function placeProduction(
   facts: FirmwareFacts,
   chip: { readonly name: ChipName; readonly protocolClass: ProtocolClass },
 ): ProductionPlacement {
-  if (facts.protocolClass !== null && facts.protocolClass !== chip.protocolClass) {
-    throw new KilnError('FIRMWARE_CHIP', { madeFor: facts.protocolClass, board: chip.name });
+  const known = facts.protocolClass;
+  if (known !== null && (known !== chip.protocolClass || !KNOWN_BOOTLOADERS.includes(chip.name))) {
+    throw new KilnError('FIRMWARE_CHIP', { madeFor: known, board: chip.name });
   }
   if (facts.kind === 'UA') return { start: APP_START, image };
   if (facts.kind !== 'QIO') throw wrongKind(facts);

@@ -1,4 +1,5 @@
 import { CHIPS, regionOf } from '../../../shared/domain/chip.js';
+import { isToolStage } from '../../../shared/domain/stage.js';
 import { macProblem, parseMac, type Mac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { IdentifiedBoard, LoaderEvent } from '../beken/api.js';
@@ -38,7 +39,7 @@ function hex(bytes: readonly number[]): string {
 function onLoaderEvent(context: JobContext, event: LoaderEvent): void {
   switch (event.type) {
     case 'stage':
-      enterStage(context, event.stage);
+      if (!isToolStage(event.stage)) enterStage(context, event.stage);
       return;
     case 'waiting':
       emit(context, {

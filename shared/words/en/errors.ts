@@ -83,7 +83,8 @@ export const errors: AllErrorWords = {
   },
   FLASH_VERIFY: {
     title: 'The flash did not keep what was written at {{address}}',
-    cause: 'The checksum of the chip differs from that of the file.',
+    cause:
+      'The checksum of the chip differs from that of the file in {{count}} sectors: {{sectors}}. {{hint}}',
     remedy: 'Press the board into its socket and run it again. If it fails again, put it aside.',
   },
   FLASH_TOO_SMALL: {
@@ -95,6 +96,59 @@ export const errors: AllErrorWords = {
     title: 'This range is protected',
     cause: '{{start}} to {{end}} touches the {{region}} region, which this chip needs to live.',
     remedy: 'Choose the firmware and the address made for this chip.',
+  },
+  FLASH_READ_GUARDED: {
+    title: 'The bootloader at {{address}} cannot be read there',
+    cause:
+      'The loader of this chip answers status 6 to every read below 0x010000: it runs from there and guards itself.',
+    remedy: 'Read it one flash size further up, as Kiln does where it knows the size of the flash.',
+  },
+  FLASH_BLANK: {
+    title: 'The flash reads blank although a loader runs from it',
+    cause: 'The checksum of the bootloader is that of erased flash: the flash does not answer.',
+    remedy: 'Check 3.3 V under load. If it stays so, the module is defective.',
+  },
+  FLASH_DIFFERS: {
+    title: 'The flash differs from the file at {{address}}',
+    cause: '{{count}} sectors differ: {{sectors}}',
+    remedy: 'Program the file, or check that it belongs to this board.',
+  },
+  CRC_NO_ANSWER: {
+    title: 'The chip did not tell the checksum of {{start}} to {{end}}',
+    cause: 'It answers link checks, but not this: its supply sags while it reads the flash, or it restarted.',
+    remedy: 'Use a 3.3 V supply of 500 mA or more, and run again.',
+  },
+  BOARD_CHANGED: {
+    title: 'Another board came back',
+    cause: 'The work began on a {{before}}; a {{now}} or another flash answered after the link was lost.',
+    remedy: 'Put the first board back and run it again; then run this one.',
+  },
+  NOT_ON_THIS_CHIP: {
+    title: '{{chip}} cannot do this',
+    cause: 'Its loader has no command for {{what}}.',
+    remedy: 'Use a board of class N (BK7231N and its kin).',
+  },
+  EFUSE_UNREADABLE: {
+    title: 'The eFuse cannot be read',
+    cause: 'Byte {{byte}} did not become valid.',
+    remedy: 'Reset the board and run again. Some chips have reading disabled.',
+  },
+  RANGE_UNALIGNED: {
+    title: 'The range does not begin and end at sectors',
+    cause:
+      'Start {{start}}, length {{length}}: both must be multiples of 0x1000, and the length more than 0.',
+    remedy: 'Choose whole sectors of 4 KiB.',
+  },
+  FIRMWARE_KEY: {
+    title: 'The firmware is not for the key of this chip',
+    cause:
+      'The file is for {{wanted}} key, the chip has {{found}} key: it would be written well and never run. Nothing was erased.',
+    remedy: 'Take the firmware built for this chip, or give a reason to override.',
+  },
+  FIRMWARE_PLACE: {
+    title: 'A {{kind}} file does not belong at {{start}}',
+    cause: 'A {{kind}} file is written at {{wanted}} on this chip.',
+    remedy: 'Leave the start address out, or choose the right one.',
   },
   FIRMWARE_EMPTY: {
     title: 'The firmware file is empty',

@@ -5,7 +5,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { damage, firmwareWarnings, problems, seen, unknownHolder } from './values.js';
+import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unknownHolder } from './values.js';
 
 export const en = {
   errors,
@@ -14,6 +14,9 @@ export const en = {
   problems,
   damage,
   firmwareWarnings,
+  hints,
+  abilities,
+  keys,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

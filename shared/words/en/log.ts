@@ -13,5 +13,17 @@ export const log: Record<string, string> = {
   'loader.blank-skipped': '{{sectors}} blank sectors skipped',
   'loader.verify-again': 'The chip computed {{found}} instead of {{expected}}: asking once more',
   'loader.verified': '{{bytes}} bytes verified, CRC {{crc}}',
+  'loader.hint-reset': 'Reset the board now: CEN to GND for a quarter second, or power off and on',
+  'loader.hint-wiring':
+    'Still nothing: check TX to RX1 and RX to TX1 (not UART2), GND, and that no other MCU drives the line',
+  'loader.flash-size-unknown': 'The size of the flash does not show: {{kib}} KiB assumed',
+  'loader.protect-failed':
+    'The flash could not be protected again: status register {{before}} before, {{after}} after',
+  'loader.repair': '{{count}} sectors did not keep what was written, writing them again: {{sectors}}',
+  'loader.compared': '{{differing}} of {{sectors}} sectors differ',
+  'loader.link-lost': 'The board stopped answering: looking for it, then going on where it was',
+  'loader.read-again': '{{count}} sectors came over wrong, reading them again',
+  'loader.read-resumed': '{{kib}} KiB of the earlier read confirmed by the chip',
+  'loader.efuse-unreadable': 'The eFuse key cannot be read',
   'loader.rebooted': 'Reboot sent',
 };

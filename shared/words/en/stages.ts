@@ -1,7 +1,7 @@
-import type { StageId } from '../../domain/stage.js';
+import type { StageId, ToolStage } from '../../domain/stage.js';
 
 /** A stage in the operator's words. */
-export const stages: Record<StageId, string> = {
+export const stages: Record<StageId | ToolStage, string> = {
   capture: 'Capture bus',
   identify: 'Identify',
   baud: 'Set baud rate',
@@ -15,4 +15,7 @@ export const stages: Record<StageId, string> = {
   license: 'Write license',
   prove: 'Prove license',
   finish: 'Finish',
+  compare: 'Compare',
+  read: 'Read',
+  protect: 'Protect again',
 };

@@ -44,3 +44,25 @@ export const firmwareWarnings: Record<FirmwareWarning, string> = {
 
 /** Where the holder of a port is not known. */
 export const unknownHolder = 'another program';
+
+/** What may be behind sectors that did not keep their content. */
+export const hints: Record<string, string> = {
+  'weak-flash': 'Of this flash (TH25Q16HB) a weak batch is known.',
+  supply: 'Usually the 3.3 V supply or a lost byte on the line is to blame.',
+};
+
+/** What a loader may or may not be able to do. */
+export const abilities: Record<string, string> = {
+  efuse: 'the eFuse key',
+  'status-register': 'the status registers of the flash',
+  'chip-erase': 'erasing the whole chip',
+  watchdog: 'a reset by the watchdog',
+};
+
+/** Kinds of the key in the eFuse. */
+export const keys: Record<string, string> = {
+  tuya: 'the Tuya',
+  zero: 'no',
+  'four-identical': 'a four-identical-words',
+  other: 'another',
+};

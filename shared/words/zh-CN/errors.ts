@@ -79,7 +79,7 @@ export const errors: AllErrorWords = {
   },
   FLASH_VERIFY: {
     title: 'Flash 在 {{address}} 的内容与写入不符',
-    cause: '芯片的校验值与文件不同。',
+    cause: '芯片的校验值与文件有 {{count}} 个扇区不同：{{sectors}}。{{hint}}',
     remedy: '把板子压紧再运行。再次失败请放到一边。',
   },
   FLASH_TOO_SMALL: {
@@ -91,6 +91,56 @@ export const errors: AllErrorWords = {
     title: '此区域受保护',
     cause: '{{start}} 至 {{end}} 涉及 {{region}} 区，芯片离不开它。',
     remedy: '选择适合此芯片的固件和地址。',
+  },
+  FLASH_READ_GUARDED: {
+    title: '{{address}} 处的引导程序不能直接读取',
+    cause: '此芯片的引导程序对 0x010000 以下的读取一律返回状态 6：它在那里运行并保护自己。',
+    remedy: '在其后一个 Flash 容量处读取；知道 Flash 容量时 Kiln 会自动这样做。',
+  },
+  FLASH_BLANK: {
+    title: '引导程序在运行，但 Flash 读为空白',
+    cause: '引导程序的校验值等于已擦除的 Flash：Flash 没有应答。',
+    remedy: '检查带载时的 3.3 V。仍如此则模组不良。',
+  },
+  FLASH_DIFFERS: {
+    title: 'Flash 在 {{address}} 与文件不同',
+    cause: '{{count}} 个扇区不同：{{sectors}}',
+    remedy: '烧录该文件，或确认文件属于此板。',
+  },
+  CRC_NO_ANSWER: {
+    title: '芯片没有给出 {{start}} 至 {{end}} 的校验值',
+    cause: '它应答链路检查，但不应答校验：读取 Flash 时掉电或重启。',
+    remedy: '使用 500 mA 以上的 3.3 V 电源，再运行。',
+  },
+  BOARD_CHANGED: {
+    title: '回来的是另一块板',
+    cause: '开始时是 {{before}}；断开后应答的是 {{now}} 或另一 Flash。',
+    remedy: '装回原来的板子重新运行，然后再运行这一块。',
+  },
+  NOT_ON_THIS_CHIP: {
+    title: '{{chip}} 不支持此操作',
+    cause: '其引导程序没有{{what}}的命令。',
+    remedy: '请使用 N 类芯片（BK7231N 及同类）。',
+  },
+  EFUSE_UNREADABLE: {
+    title: '无法读取 eFuse',
+    cause: '第 {{byte}} 字节未变为有效。',
+    remedy: '复位后再运行。有些芯片禁止读取。',
+  },
+  RANGE_UNALIGNED: {
+    title: '范围没有按扇区对齐',
+    cause: '起始 {{start}}，长度 {{length}}：都必须是 0x1000 的倍数，长度须大于 0。',
+    remedy: '选择整 4 KiB 扇区。',
+  },
+  FIRMWARE_KEY: {
+    title: '固件与芯片密钥不符',
+    cause: '文件对应{{wanted}}密钥，芯片为{{found}}密钥：能写入但不会运行。未擦除任何内容。',
+    remedy: '使用为此芯片编译的固件，或给出理由强制执行。',
+  },
+  FIRMWARE_PLACE: {
+    title: '{{kind}} 文件不应写在 {{start}}',
+    cause: '此芯片上 {{kind}} 文件应写在 {{wanted}}。',
+    remedy: '不填起始地址，或选择正确的地址。',
   },
   FIRMWARE_EMPTY: { title: '固件文件为空', cause: '没有任何字节。', remedy: '重新编译或复制。' },
   FIRMWARE_BLANK: { title: '固件文件是空白的', cause: '所有字节都相同。', remedy: '重新编译或复制。' },

@@ -6,7 +6,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { damage, firmwareWarnings, problems, seen, unknownHolder } from './values.js';
+import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unknownHolder } from './values.js';
 
 export const zhCN: typeof en = {
   errors,
@@ -15,6 +15,9 @@ export const zhCN: typeof en = {
   problems,
   damage,
   firmwareWarnings,
+  hints,
+  abilities,
+  keys,
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,

@@ -14,4 +14,7 @@ export const stages: typeof en = {
   license: '写入授权',
   prove: '回读授权',
   finish: '完成',
+  compare: '比较',
+  read: '读取',
+  protect: '恢复写保护',
 };

@@ -38,3 +38,22 @@ export const firmwareWarnings: Record<FirmwareWarning, string> = {
 };
 
 export const unknownHolder = '另一程序';
+
+export const hints: Record<string, string> = {
+  'weak-flash': '此 Flash（TH25Q16HB）已知有一批质量较差。',
+  supply: '通常是 3.3 V 供电或线路丢字节所致。',
+};
+
+export const abilities: Record<string, string> = {
+  efuse: '读取 eFuse 密钥',
+  'status-register': '读写 Flash 状态寄存器',
+  'chip-erase': '整片擦除',
+  watchdog: '看门狗复位',
+};
+
+export const keys: Record<string, string> = {
+  tuya: '涂鸦',
+  zero: '空',
+  'four-identical': '四字相同的',
+  other: '其他',
+};

@@ -2,7 +2,7 @@ import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { createBoard, type Board } from '../../simulator/index.js';
 import type { ModemLines, Transport, TransportEnd } from '../../serial/transport.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
-import type { LoaderEvent, ProgramReport, ProgramRequest } from '../api.js';
+import type { LoaderContext, LoaderEvent, LoaderRequest, ProgramReport, ProgramRequest } from '../api.js';
 import { program } from '../loader.js';
 
 type CreateBoardOptions = Parameters<typeof createBoard>[0];
@@ -123,20 +123,31 @@ export class Bench {
     this.transport.inject(bytes);
   }
 
+  /** What every operation gets. */
+  get context(): LoaderContext {
+    return {
+      clock: this.clock,
+      signal: this.stop.signal,
+      onEvent: (event) => {
+        this.onEvent(event);
+        this.events.push(event);
+      },
+    };
+  }
+
+  /** Does any operation and lets time run until it ends. `request`: over chip auto and 921600 baud. */
+  operate<Q extends LoaderRequest, R>(
+    operation: (transport: Transport, request: Q, context: LoaderContext) => Promise<R>,
+    request: Omit<Q, 'chip' | 'baudRate'> & Partial<Pick<Q, 'chip' | 'baudRate'>>,
+  ): Promise<R> {
+    const full = { chip: 'auto', baudRate: 921600, ...request } as Q;
+    return this.clock.run(operation(this.transport, full, this.context));
+  }
+
   /** Burns `image` at `start` and lets time run until that ends. */
   program(image: Uint8Array, start: number, request: Partial<ProgramRequest> = {}): Promise<ProgramReport> {
-    const work = program(
-      this.transport,
-      { chip: 'auto', baudRate: 921600, place: () => Promise.resolve({ start, image }), ...request },
-      {
-        clock: this.clock,
-        signal: this.stop.signal,
-        onEvent: (event) => {
-          this.onEvent(event);
-          this.events.push(event);
-        },
-      },
-    );
+    const place = () => Promise.resolve({ start, image });
+    const work = program(this.transport, { chip: 'auto', baudRate: 921600, place, ...request }, this.context);
     return this.clock.run(work);
   }
 }

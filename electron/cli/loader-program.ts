@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+
+import { BAUD_RATES, CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
+import {
+  detectCommand,
+  efuseCommand,
+  resetCommand,
+  statusCommand,
+  type ResetOptions,
+  type StatusOptions,
+} from './commands/detect.js';
+import {
+  chipEraseCommand,
+  eraseCommand,
+  type ChipEraseOptions,
+  type EraseOptions,
+} from './commands/erase.js';
+import type { LoaderOptions } from './commands/loader-options.js';
+import {
+  programCommand,
+  verifyCommand,
+  type ProgramOptions,
+  type VerifyOptions,
+} from './commands/program.js';
+import { readCommand, type ReadOptions } from './commands/read.js';
+import type { Environment } from './environment.js';
+
+/** Options of every command that talks to a loader. */
+function loader(command: Command): Command {
+  return command
+    .requiredOption('--port <port>', 'the port the board is wired to')
+    .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
+    .option('--baud <rate>', `max, ${BAUD_RATES.join(', ')}`, String(DEFAULT_BAUD_RATE))
+    .option('--wait <seconds>', 'how long to wait for the reset', '60')
+    .option('--frames <file>', 'write the raw bytes of both directions to a file')
+    .option('--no-reboot', 'leave the loader running for the next command')
+    .option('--data <dir>', 'data folder (also KILN_DATA)')
+    .option('--json', 'one JSON object a line')
+    .option('--lang <language>', 'en or zh-CN');
+}
+
+function ranged(command: Command): Command {
+  return loader(command)
+    .option('--start <hex>', 'first byte, e.g. 0x11000')
+    .option('--length <hex>', 'bytes, e.g. 0x119000');
+}
+
+/** Declares the commands that drive the loader alone. `done` takes the exit code of whichever ran. */
+export function addLoaderCommands(
+  program: Command,
+  environment: Environment,
+  done: (code: number) => void,
+): void {
+  ranged(program.command('program').description('write a firmware file and prove it'))
+    .requiredOption('--file <file>', 'UA, QIO or dump; anything else needs --start')
+    .option('--smart', 'write only the sectors that differ')
+    .option('--backup <dir>', 'save the whole flash there first')
+    .option('--override <reason>', 'write over calibration and MAC, or against the key of the chip')
+    .action(async (options: ProgramOptions) => done(await programCommand(options, environment)));
+
+  ranged(program.command('verify').description('compare a file with the flash'))
+    .requiredOption('--file <file>', 'the file')
+    .action(async (options: VerifyOptions) => done(await verifyCommand(options, environment)));
+
+  ranged(program.command('erase').description('erase exactly a range, whole sectors'))
+    .option('--override <reason>', 'erase calibration and MAC')
+    .action(async (options: EraseOptions) => done(await eraseCommand(options, environment)));
+
+  ranged(program.command('read').description('read a range, or the whole flash, into a file'))
+    .requiredOption('--out <file>', 'the file; a broken read goes on from FILE.part')
+    .action(async (options: ReadOptions) => done(await readCommand(options, environment)));
+
+  loader(program.command('detect').description('say what is on a port')).action(
+    async (options: LoaderOptions) => done(await detectCommand(options, environment)),
+  );
+
+  loader(program.command('reset').description('restart a board that is in its loader'))
+    .option('--watchdog', 'by the watchdog (class N)')
+    .action(async (options: ResetOptions) => done(await resetCommand(options, environment)));
+
+  loader(program.command('chip-erase').description('erase everything: bootloader, MAC, license (class N)'))
+    .requiredOption('--override <reason>', 'why')
+    .action(async (options: ChipEraseOptions) => done(await chipEraseCommand(options, environment)));
+
+  loader(program.command('efuse').description('read the key in the eFuse (class N)')).action(
+    async (options: LoaderOptions) => done(await efuseCommand(options, environment)),
+  );
+
+  loader(
+    program
+      .command('status-register')
+      .description('read or write the status registers of the flash (class N)'),
+  )
+    .option('--write <bytes>', 'SPI command and bytes, e.g. "01 00 00"')
+    .option('--override <reason>', 'why to write')
+    .action(async (options: StatusOptions) => done(await statusCommand(options, environment)));
+}

@@ -3,9 +3,9 @@ import { useEffect, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 
 import type { Bridge } from '../../shared/contract/channels.js';
+import { BridgeContext } from '../components/bridge-context.js';
 import { StationContext } from '../features/station/station-context.js';
 import { createStationStore } from '../features/station/station-store.js';
-import { StationView } from '../features/station/StationView.js';
 import css from './App.module.css';
 import { AppContext, createAppStore, useApp } from './app-store.js';
 import { BottomLine } from './BottomLine.js';
@@ -15,12 +15,16 @@ import { styleNonce } from './nonce.js';
 import { Rail } from './Rail.js';
 import { TopBar } from './TopBar.js';
 import { useColourScheme } from './use-colour-scheme.js';
+import { useViewKeys } from './use-view-keys.js';
+import { viewOf } from './views.js';
 
 /** Theme and language of the document, and the frame around the view. */
 function Page() {
   const language = useApp((state) => state.preferences.language);
   const scheme = useColourScheme(useApp((state) => state.preferences.theme));
   const words = useMemo(() => createI18n(language), [language]);
+  const view = viewOf(useApp((state) => state.view));
+  useViewKeys(useApp((state) => state.go));
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -39,7 +43,7 @@ function Page() {
           <TopBar />
           <div className={css.middle}>
             <Rail />
-            <StationView />
+            {view}
           </div>
           <BottomLine />
         </div>
@@ -57,10 +61,12 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     return station.getState().connect();
   }, [app, station]);
   return (
-    <AppContext value={app}>
-      <StationContext value={station}>
-        <Page />
-      </StationContext>
-    </AppContext>
+    <BridgeContext value={bridge}>
+      <AppContext value={app}>
+        <StationContext value={station}>
+          <Page />
+        </StationContext>
+      </AppContext>
+    </BridgeContext>
   );
 }

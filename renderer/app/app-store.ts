@@ -4,9 +4,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 import type { AppInfo, Preferences } from '../../shared/contract/app.js';
 import type { Bridge } from '../../shared/contract/channels.js';
+import type { ViewId } from './view-ids.js';
 
 /** The frame of the page: what the program is, and how the operator likes it. */
 export interface AppState {
+  readonly view: ViewId;
+  readonly go: (view: ViewId) => void;
   readonly info: AppInfo | null;
   readonly preferences: Preferences;
   /** Shows at once; the core keeps it for the next start. */
@@ -20,6 +23,8 @@ const AT_FIRST: Preferences = { theme: 'system', language: 'en' };
 /** @param bridge - its `app.info` and `preferences.*` are used. Where they fail the page goes on with defaults. */
 export function createAppStore(bridge: Bridge): AppStore {
   return createStore<AppState>()((set, get) => ({
+    view: 'station',
+    go: (view) => set({ view }),
     info: null,
     preferences: AT_FIRST,
     prefer: (change) => {

@@ -2,6 +2,11 @@ import css from './icons.module.css';
 
 const PATHS = {
   station: 'M3.5 3.5h5v5h-5Zm8 0h5v5h-5Zm-8 8h5v5h-5Zm8 0h5v5h-5Z',
+  writer: 'M10 3v9.5m-4-3.8 4 4 4-4M3.5 15.5h13',
+  inspect: 'M8.7 3.5a5.2 5.2 0 1 1 0 10.4 5.2 5.2 0 0 1 0-10.4Zm3.8 9 4 4',
+  desk: 'M3 5.5h14M3 10h14M3 14.5h14M7.5 3.5v4m5 .5v4m-5 .5v4',
+  records: 'M4 16.5v-6m4 6v-13m4 13v-9m4 9v-4',
+  settings: 'M3 6h8m4 0h2M3 14h2m4 0h8M13 4v4M7 12v4',
   moon: 'M16.5 11.6A6.8 6.8 0 0 1 8.4 3.5a6.8 6.8 0 1 0 8.1 8.1Z',
   sun: 'M10 6.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM10 1.8v1.7m0 13v1.7M1.8 10h1.7m13 0h1.7M4.2 4.2l1.2 1.2m9.2 9.2 1.2 1.2m0-11.6-1.2 1.2m-9.2 9.2-1.2 1.2',
   system: 'M3 4.5h14v9H3Zm5 12h4m-2-3v3',
@@ -12,12 +17,14 @@ const PATHS = {
   attention: 'M10 3.2 17.2 16H2.8ZM10 8v4m0 1.8v.4',
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A line icon of 16 px in the colour of the text around it. The words beside it carry the meaning. */
 export function Icon({
   name,
   className = '',
 }: {
-  readonly name: keyof typeof PATHS;
+  readonly name: IconName;
   readonly className?: string | undefined;
 }) {
   return (

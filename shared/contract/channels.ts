@@ -6,6 +6,11 @@ import { PortInfo } from './ports.js';
 import { ModeShape } from './records.js';
 import { Layout, SlotSelection, SlotSettings, StationEvent, StationSnapshot } from './station.js';
 import { TokenInfo } from './tokens.js';
+import { WRITER_CALLS, WRITER_EVENTS } from './writer.js';
+import { INSPECT_CALLS, INSPECT_EVENTS } from './inspect.js';
+import { DESK_CALLS, DESK_EVENTS } from './desk.js';
+import { RECORDS_CALLS, RECORDS_EVENTS } from './records-view.js';
+import { SETTINGS_CALLS, SETTINGS_EVENTS } from './settings.js';
 
 const nothing = z.undefined();
 
@@ -27,12 +32,22 @@ export const CALLS = {
   'station.stop': { request: z.object({ slots: SlotSelection }).strict(), reply: nothing },
   /** Presses the reset button of a virtual board. */
   'virtual.reset': { request: z.object({ path: z.string().max(512) }).strict(), reply: nothing },
+  ...WRITER_CALLS,
+  ...INSPECT_CALLS,
+  ...DESK_CALLS,
+  ...RECORDS_CALLS,
+  ...SETTINGS_CALLS,
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 
 /** The closed set of events from the core to the view. */
 export const EVENTS = {
   'ports.changed': z.array(PortInfo),
   'station.event': StationEvent,
+  ...WRITER_EVENTS,
+  ...INSPECT_EVENTS,
+  ...DESK_EVENTS,
+  ...RECORDS_EVENTS,
+  ...SETTINGS_EVENTS,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof CALLS;

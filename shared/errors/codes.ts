@@ -1,3 +1,9 @@
+import type { CodeRow } from './codes/row.js';
+import { STATION_CODES } from './codes/station.js';
+import { INSPECT_CODES } from './codes/inspect.js';
+import { DESK_CODES } from './codes/desk.js';
+import { SERVER_CODES } from './codes/server.js';
+
 /**
  * Every error a person may meet. The group decides the CLI's exit code and where the view shows it; the words
  * (title, cause, remedy) live in shared/words. `retryable`: running the same again may well succeed.
@@ -80,9 +86,13 @@ export const ERROR_CODES = {
   SLOT_RUNNING: { group: 'usage', retryable: true },
   CANCELLED: { group: 'cancelled', retryable: true },
   INTERNAL: { group: 'internal', retryable: true },
-} as const satisfies Record<string, { group: ErrorGroup; retryable: boolean }>;
+  ...STATION_CODES,
+  ...INSPECT_CODES,
+  ...DESK_CODES,
+  ...SERVER_CODES,
+} as const satisfies Record<string, CodeRow>;
 
-export type ErrorGroup = 'port' | 'board' | 'token' | 'usage' | 'cancelled' | 'internal';
+export type { ErrorGroup } from './codes/row.js';
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** What an error carries for its words and for the record: plain JSON, never a secret. */

@@ -7,3 +7,6 @@ export interface ErrorWords {
   readonly remedy: string;
 }
 export type AllErrorWords = Record<ErrorCode, ErrorWords>;
+
+/** The words of one table of codes. */
+export type WordsOf<Codes> = Record<keyof Codes, ErrorWords>;

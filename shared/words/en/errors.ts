@@ -1,4 +1,8 @@
 import type { AllErrorWords } from '../error-words.js';
+import { stationErrors } from './errors-station.js';
+import { inspectErrors } from './errors-inspect.js';
+import { deskErrors } from './errors-desk.js';
+import { serverErrors } from './errors-server.js';
 
 export const errors: AllErrorWords = {
   PORT_NOT_FOUND: {
@@ -362,6 +366,10 @@ export const errors: AllErrorWords = {
     cause: '{{detail}}',
     remedy: 'Run again. If it happens again, please report it.',
   },
+  ...stationErrors,
+  ...inspectErrors,
+  ...deskErrors,
+  ...serverErrors,
 };
 
 /** What is wrong with a row of a license list. */

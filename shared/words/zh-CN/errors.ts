@@ -1,4 +1,8 @@
 import type { AllErrorWords } from '../error-words.js';
+import { stationErrors } from './errors-station.js';
+import { inspectErrors } from './errors-inspect.js';
+import { deskErrors } from './errors-desk.js';
+import { serverErrors } from './errors-server.js';
 
 export const errors: AllErrorWords = {
   PORT_NOT_FOUND: {
@@ -308,6 +312,10 @@ export const errors: AllErrorWords = {
   SLOT_RUNNING: { title: '工位 {{slot}} 正在运行', cause: '运行中的工位不能更改。', remedy: '请先停止。' },
   CANCELLED: { title: '已停止', cause: '运行被手动停止。', remedy: '准备好后再运行。' },
   INTERNAL: { title: 'Kiln 内部出错', cause: '{{detail}}', remedy: '再运行一次。若再次出现请报告。' },
+  ...stationErrors,
+  ...inspectErrors,
+  ...deskErrors,
+  ...serverErrors,
 };
 
 export const rows: Record<string, string> = {

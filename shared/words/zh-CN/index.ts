@@ -6,6 +6,11 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
+import { writer } from './writer.js';
+import { inspect } from './inspect.js';
+import { desk } from './desk.js';
+import { records } from './records.js';
+import { settings } from './settings.js';
 import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unknownHolder } from './values.js';
 
 export const zhCN: typeof en = {
@@ -21,7 +26,7 @@ export const zhCN: typeof en = {
   unknownHolder,
   log: { ...log, ...jobLog },
   stages,
-  ui,
+  ui: { ...ui, writer, inspect, desk, records, settings },
   cli,
   shell,
 };

@@ -1,0 +1,21 @@
+import type { ReactElement } from 'react';
+
+import type { IconName } from '../components/icons.js';
+import { StationView } from '../features/station/StationView.js';
+import type { ViewId } from './view-ids.js';
+
+interface View {
+  readonly id: ViewId;
+  readonly icon: IconName;
+  readonly element: ReactElement;
+}
+
+const STATION: View = { id: 'station', icon: 'station', element: <StationView /> };
+
+/** The views that work; another is added here on the day it works. */
+export const VIEWS: readonly View[] = [STATION];
+
+/** The view of this name; Station where it does not work yet. */
+export function viewOf(id: ViewId): ReactElement {
+  return (VIEWS.find((view) => view.id === id) ?? STATION).element;
+}

@@ -1,0 +1,4 @@
+/** Words of the Desk view, under `ui.desk`. */
+export const desk = {
+  title: 'Desk',
+};

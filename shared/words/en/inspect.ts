@@ -1,0 +1,4 @@
+/** Words of the Inspect view, under `ui.inspect`. */
+export const inspect = {
+  title: 'Inspect',
+};

@@ -1,0 +1,4 @@
+/** Words of the Records view, under `ui.records`. */
+export const records = {
+  title: 'Records',
+};

@@ -1,0 +1,4 @@
+/** Words of the Settings view, under `ui.settings`. */
+export const settings = {
+  title: 'Settings',
+};

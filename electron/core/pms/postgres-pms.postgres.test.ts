@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach } from 'vitest';
+
+import { VirtualClock } from '../time/testing/virtual-clock.js';
+import { openPostgresPms } from './postgres-pms.js';
+import { countingRandom } from './testing/fixture.js';
+import { freshDatabase } from './testing/fresh-database.js';
+import { pmsContract } from './testing/pms-contract.js';
+
+const cleanups: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0)) await clean();
+});
+
+pmsContract('PostgreSQL', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kiln-pg-'));
+  const database = await freshDatabase();
+  cleanups.push(
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => database.drop(),
+  );
+  const clock = new VirtualClock();
+  const random = countingRandom();
+  const open = () => openPostgresPms({ database: database.url, folder, clock, random });
+  return { pms: await open(), clock, again: open };
+});

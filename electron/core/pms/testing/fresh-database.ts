@@ -12,9 +12,12 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
+/** @throws where this machine has no PostgreSQL, saying what to install */
 export async function freshDatabase(): Promise<FreshDatabase> {
+  const server = inject('postgres');
+  if ('missing' in server) throw new Error(server.missing);
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  const url = `${inject('postgres')}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
+  const url = `${server.url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   const client = new pg.Client(url);
   await client.connect();
   await client.query(`CREATE SCHEMA ${schema}`);

@@ -4,14 +4,22 @@ import { startCluster } from './postgres-cluster.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Connection URL of the PostgreSQL of this test run. */
-    postgres: string;
+    /** Connection URL of the PostgreSQL of this test run, or why there is none. */
+    postgres: { readonly url: string } | { readonly missing: string };
   }
 }
 
-/** Vitest calls it once before the first `*.postgres.test.ts`; what it returns is called after the last. */
+/**
+ * Vitest calls it once before the first `*.postgres.test.ts`; what it returns is called after the last. Where there is
+ * no PostgreSQL the tests that want one fail and say so, and all others run.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const cluster = await startCluster();
-  project.provide('postgres', cluster.url);
-  return () => cluster.stop();
+  try {
+    const cluster = await startCluster();
+    project.provide('postgres', { url: cluster.url });
+    return () => cluster.stop();
+  } catch (thrown) {
+    project.provide('postgres', { missing: thrown instanceof Error ? thrown.message : String(thrown) });
+    return () => Promise.resolve();
+  }
 }

@@ -1,7 +1,6 @@
 import pg from 'pg';
 
-/** How long a call waits for another one's lock, and how long any statement may take. */
-export const LOCK_SECONDS = 10;
+/** How long any statement may take. */
 const STATEMENT_SECONDS = 60;
 /** How long a program that stopped in mid-transaction may keep its locks. */
 const IDLE_SECONDS = 30;
@@ -23,19 +22,23 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? wholeNumber : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** @param database a connection URL, `postgres://user@host:5432/kiln` */
-export function openPool(database: string): pg.Pool {
+/**
+ * @param database a connection URL, `postgres://user@host:5432/kiln`
+ * @param lockSeconds how long a statement waits for a row of another transaction
+ */
+export function openPool(database: string, lockSeconds: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_SECONDS * 1000,
-    lock_timeout: LOCK_SECONDS * 1000,
+    lock_timeout: lockSeconds * 1000,
     statement_timeout: STATEMENT_SECONDS * 1000,
     idle_in_transaction_session_timeout: IDLE_SECONDS * 1000,
     application_name: 'kiln',
     types,
   });
-  // A connection that breaks while nobody uses it: the pool drops it, and the next call opens another.
+  // A connection that breaks between two statements: the next one on it says so. Unheard, it would end the program.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openPostgresPms } from './postgres-pms.js';
-import type { Claim, Held, Pms } from './pms.js';
+import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { pmsContract } from './testing/pms-contract.js';
@@ -62,7 +62,7 @@ describe('several servers on one database', () => {
     const servers = [await open(), await open()];
     for (let round = 0; round < 5; round += 1) {
       const { token } = await servers[0]!.createToken(request(0, { licenses: licenses(1, round) }));
-      const asked = Array.from({ length: 8 }, (_, board): Promise<Held | unknown> =>
+      const asked = Array.from({ length: 8 }, (_, board): Promise<unknown> =>
         servers[board % 2]!.reserve({ token, mac: macOf(board + 1), runId: `run-${board}` }).catch(
           (thrown: unknown) => thrown,
         ),

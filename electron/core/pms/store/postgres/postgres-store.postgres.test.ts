@@ -98,7 +98,8 @@ describe('the ledger on PostgreSQL', () => {
     expect(await Promise.all([inOrder('ab', 'cd', store, met), inOrder('cd', 'ab', other, met)])).toEqual([
       1, 1,
     ]);
-    expect(here).toBe(3);
+    // The one that was ended may be ended again before the other gets through.
+    expect(here).toBeGreaterThan(2);
     const names = (await store.read((rows) => rows.all(select))).map(({ name }) => name);
     expect(new Set(names).size).toBe(1);
   });

@@ -8,7 +8,8 @@ const rooms = {
   beken: ['time', 'serial'],
   tuya: ['time', 'serial'],
   firmware: [],
-  pms: ['time', 'firmware'],
+  secrets: [],
+  pms: ['time', 'firmware', 'secrets'],
   simulator: ['time', 'serial'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
 };

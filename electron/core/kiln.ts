@@ -15,6 +15,7 @@ import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import { keyFile, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -34,6 +35,8 @@ export interface KilnOptions {
   readonly namedPorts?: readonly string[];
   /** Keep a demo token ready in this data folder. */
   readonly demo: boolean;
+  /** To wrap the key of a new data folder in. @default none: the key file holds it as it is */
+  readonly keychain?: KeyWrap | null;
 }
 
 /** Calls that the core answers; the shell adds its own (app, preferences). */
@@ -80,14 +83,16 @@ async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
   }
 }
 
-/** Opens books and ports. @throws KilnError STORE_* */
+/** Opens books and ports. @throws KilnError STORE_*, SECRET_KEY_* */
 export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const { dataFolder, clock } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new KilnError('FILE_UNREADABLE', { path: dataFolder, detail }, { cause });
   });
-  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
+  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),

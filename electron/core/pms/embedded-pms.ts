@@ -1,3 +1,4 @@
+import { keyFile, type KeySource } from '../secrets/key-file.js';
 import type { Clock } from '../time/clock.js';
 import { byProcess } from './ledger/liveness.js';
 import { openFirmwareStore } from './store/firmware-store.js';
@@ -15,6 +16,8 @@ export interface EmbeddedOptions {
   readonly actor?: string;
   /** Whether a program still runs. @default asks the system */
   readonly isAlive?: (pid: number) => boolean;
+  /** Of what is sealed. @default the file `kiln.key` of the folder */
+  readonly key?: KeySource | undefined;
   /** How long to wait for other processes. */
   readonly patience?: Patience;
 }
@@ -22,11 +25,12 @@ export interface EmbeddedOptions {
 /**
  * Opens the embedded PMS of a data folder, and settles what a program that died in it left open. Several processes
  * may have one folder open.
- * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
+ * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE, SECRET_KEY_*
  */
 export async function openEmbeddedPms(options: EmbeddedOptions): Promise<StorePms> {
   const { folder, clock, random, actor, isAlive = processIsAlive, patience = PATIENCE } = options;
-  const store = await openLedgerFile({ folder, clock, patience });
+  const key = options.key ?? keyFile({ folder, random });
+  const store = await openLedgerFile({ folder, clock, patience, key });
   const firmware = openFirmwareStore(folder, random);
   return openStorePms({ store, firmware, clock, random, actor, liveness: byProcess(isAlive) });
 }

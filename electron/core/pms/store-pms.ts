@@ -15,7 +15,7 @@ import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
-import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import { closeInterrupted, finishedRuns, finishRun, noteSeen, startRun } from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
@@ -116,7 +116,7 @@ export class StorePms implements Pms {
   async licenseOf(token: string, mac: string): Promise<License | null> {
     return this.#ofToken(token, async (rows, key) => {
       const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
-      return row === undefined ? null : licenseFrom(row);
+      return row === undefined ? null : licenseFrom(rows, row);
     });
   }
 
@@ -164,6 +164,11 @@ export class StorePms implements Pms {
 
   async runs(limit: number): Promise<readonly RunRecord[]> {
     return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  }
+
+  /** Says that a run is still worked on, for a server whose stations are elsewhere (`ledger/liveness.ts`). */
+  async heartbeat(runId: string): Promise<void> {
+    await this.#ledger.write((rows) => noteSeen(rows, runId, this.#stamp().at));
   }
 
   /** Whether every license is accounted for, per token and over all. */

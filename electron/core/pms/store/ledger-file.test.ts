@@ -15,6 +15,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { fixedKey } from '../../secrets/testing/fixed-key.js';
 import { systemClock } from '../../time/clock.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { errorOf } from '../testing/fixture.js';
@@ -31,7 +32,7 @@ describe('the ledger file', () => {
   let folder: string;
   let path: string;
   const clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  const open = (): Promise<LedgerStore> => openLedgerFile({ folder, clock, patience });
+  const open = (): Promise<LedgerStore> => openLedgerFile({ folder, clock, patience, key: fixedKey });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'kiln-ledger-'));
@@ -128,7 +129,7 @@ describe('the ledger file', () => {
   });
 
   test('does not wait forever for another program', async () => {
-    const ledger = await openLedgerFile({ folder, clock: systemClock, patience });
+    const ledger = await openLedgerFile({ folder, clock: systemClock, patience, key: fixedKey });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     expect(await errorOf(ledger.write((rows) => rows.run(insert)))).toEqual({
@@ -145,7 +146,12 @@ describe('the ledger file', () => {
 
   test('gets the lock as soon as the other program gives it up', async () => {
     const virtual = new VirtualClock();
-    const ledger = await openLedgerFile({ folder, clock: virtual, patience: { tries: 3, waitMs: 5 } });
+    const ledger = await openLedgerFile({
+      folder,
+      clock: virtual,
+      patience: { tries: 3, waitMs: 5 },
+      key: fixedKey,
+    });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     const writing = ledger.write((rows) => rows.run(insert));

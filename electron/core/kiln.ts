@@ -13,7 +13,7 @@ import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
-import { openEmbeddedPms } from './pms/embedded-pms.js';
+import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { keyFile, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
@@ -46,6 +46,8 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The ledger of the data folder as a file: its backup, its balance. */
+  readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
@@ -102,6 +104,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    ledger: pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     demoToken,

@@ -3,7 +3,7 @@ import type { Clock } from '../time/clock.js';
 import { bySilence, type Liveness } from './ledger/liveness.js';
 import { openFirmwareStore } from './store/firmware-store.js';
 import { openPostgresStore } from './store/postgres/postgres-store.js';
-import { openStorePms, type StorePms } from './store-pms.js';
+import { recovered, StorePms } from './store-pms.js';
 
 export interface PostgresOptions {
   /** A connection URL, `postgres://user@host:5432/kiln`. */
@@ -30,5 +30,5 @@ export async function openPostgresPms(options: PostgresOptions): Promise<StorePm
   const firmware = openFirmwareStore(folder, random);
   const key = options.key ?? keyFile({ folder, random });
   const store = await openPostgresStore({ database, key });
-  return openStorePms({ store, firmware, clock, random, actor, liveness });
+  return recovered(new StorePms({ store, firmware, clock, random, actor, liveness }));
 }

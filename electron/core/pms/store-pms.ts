@@ -195,9 +195,8 @@ export class StorePms implements Pms {
   }
 }
 
-/** Puts in order what programs that died left open, then hands it out; where that fails the store is closed. */
-export async function openStorePms(parts: StoreParts): Promise<StorePms> {
-  const pms = new StorePms(parts);
+/** Puts in order what programs that died left open, before it is handed out; where that fails it is closed. */
+export async function recovered<P extends StorePms>(pms: P): Promise<P> {
   try {
     await pms.recover();
     return pms;

@@ -6,5 +6,6 @@ export const SERVER_CODES = {
   SECRET_KEY_LOST: { group: 'token', retryable: false },
   SECRET_KEY_WRONG: { group: 'token', retryable: false },
   SECRET_KEY_LOCKED: { group: 'token', retryable: false },
+  LEDGER_UNBALANCED: { group: 'token', retryable: false },
   SECRET_UNREADABLE: { group: 'token', retryable: false },
 } as const satisfies Record<string, CodeRow>;

@@ -28,4 +28,9 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: 'It was changed, or was sealed with another key.',
     remedy: 'Restore the latest backup of the ledger.',
   },
+  LEDGER_UNBALANCED: {
+    title: 'The ledger does not add up',
+    cause: '{{count}} licenses or tokens are not as their lines say.',
+    remedy: 'Make no more runs on it. Compare it with the latest backup that balances.',
+  },
 };

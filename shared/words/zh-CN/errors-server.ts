@@ -27,4 +27,9 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: '它被改动过，或是用另一把密钥加密的。',
     remedy: '恢复台账的最近备份。',
   },
+  LEDGER_UNBALANCED: {
+    title: '台账不平',
+    cause: '有 {{count}} 个授权或令牌与其记录不符。',
+    remedy: '停止在其上运行，与最近一次平账的备份比对。',
+  },
 };

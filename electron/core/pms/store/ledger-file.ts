@@ -7,6 +7,7 @@ import type { Secrets } from '../../secrets/secrets.js';
 import { unlock } from '../../secrets/unlock.js';
 import type { Clock } from '../../time/clock.js';
 import { sleep } from '../../time/wait.js';
+import { backUp } from './backup.js';
 import { refuseToStartOver, setAside } from './damage.js';
 import { makePrivateFile, makePrivateFolder } from './files.js';
 import type { LedgerStore } from './engine.js';
@@ -15,6 +16,16 @@ import { KNOWN_FORMAT, formatOf, keyMarkOf, migrate } from './migrations/sqlite.
 import { rowsOf, type Rows } from './query.js';
 import { inLine } from './one-at-a-time.js';
 import { openSqlite, sqlTrouble, unsoundness, type SqlConnection } from './sqlite.js';
+
+/** The ledger of a data folder. */
+export interface LedgerFile extends LedgerStore {
+  /**
+   * Copies it to a new file, as it is at one moment, while it is in use.
+   * @param temporary a name in the folder of `to` that nobody else uses
+   * @throws KilnError USAGE, FILE_UNREADABLE
+   */
+  backup(to: string, temporary: string): Promise<void>;
+}
 
 /** How long to wait for another process: `tries` times `waitMs` inside SQLite, with a breath in between. */
 export interface Patience {
@@ -119,7 +130,7 @@ function forget(connection: SqlConnection): void {
  * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE,
  * SECRET_KEY_* {path}
  */
-export async function openLedgerFile(place: Place): Promise<LedgerStore> {
+export async function openLedgerFile(place: Place): Promise<LedgerFile> {
   const path = join(place.folder, 'ledger.sqlite');
   makePrivateFolder(place.folder);
   refuseToStartOver(path, place.clock.wallTime());
@@ -156,6 +167,7 @@ export async function openLedgerFile(place: Place): Promise<LedgerStore> {
     read: (task) => inTransaction('DEFERRED', task),
     write: (task) => inTransaction('IMMEDIATE', task),
     unsoundness: () => inTransaction('DEFERRED', () => Promise.resolve(unsoundness(connection))),
+    backup: (to, temporary) => patiently(place, () => backUp({ from: path, to, temporary }, waitMs)),
     close() {
       if (open) connection.close();
       open = false;

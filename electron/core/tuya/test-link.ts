@@ -1,13 +1,16 @@
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { Transport } from '../serial/transport.js';
-import { sleep } from '../time/wait.js';
 import type { TestContext } from './api.js';
 import { COMMAND, commandHex, TIMEOUT_MS, TRIES, type CommandName } from './commands.js';
 import { encodeFrame, FrameDecoder, type Frame } from './frame.js';
 import { loss, portDone, waitFor } from './wait-for.js';
 
-/** After a retry a second reply may be under way; it must not be there to answer the next request. */
-const SETTLE_MS = 250;
+/**
+ * After a retry the replies to the other tries may be under way, each behind a flash write of up to 0.6 s
+ * (authorization §0.1.15); they must not be there to answer the next request. So long a silence ends the wait.
+ */
+const SETTLE_MS = 1000;
+const SETTLE_LIMIT_MS = 4000;
 
 export type Verb = Exclude<CommandName, 'enter'>;
 
@@ -21,6 +24,8 @@ export class TestLink {
   readonly #context: TestContext;
   readonly #loss: Promise<never>;
   #busy = false;
+  /** The last request ended without its reply: it may still come. */
+  #owing = false;
 
   constructor(transport: Transport, context: TestContext) {
     this.#transport = transport;
@@ -29,17 +34,25 @@ export class TestLink {
   }
 
   /**
-   * Sends a command until it is answered, `tries` times at most, and returns the reply's data. A reply to an
-   * earlier try counts: it only came late (authorization §0.1.8).
+   * Sends a command until it is answered, `tries` times at most, and returns the reply's data. Every command may be
+   * repeated, so that a late reply to an earlier try of this request counts (authorization §0.1.8); what comes after
+   * it is dropped, also when it comes during the next request.
    * @throws KilnError TEST_NO_REPLY {command, tries, seconds}, PORT_LOST; the signal's reason
    */
   async request(verb: Verb, data?: Uint8Array, tries = TRIES): Promise<Uint8Array> {
     if (this.#busy) throw new Error('the production test takes one request at a time');
     this.#busy = true;
-    const inbox = new Inbox(COMMAND[verb]);
+    let inbox = new Inbox(COMMAND[verb], data);
     const unsubscribe = this.#transport.onData((chunk) => inbox.push(chunk));
     try {
-      return await this.#ask(inbox, verb, { data, tries });
+      if (this.#owing) {
+        await this.#settle(inbox, Number.POSITIVE_INFINITY);
+        inbox = new Inbox(COMMAND[verb], data);
+      }
+      this.#owing = true;
+      const reply = await this.#ask(inbox, verb, { data, tries });
+      this.#owing = false;
+      return reply;
     } finally {
       unsubscribe();
       this.#busy = false;
@@ -51,7 +64,7 @@ export class TestLink {
     verb: Verb,
     { data, tries }: { readonly data: Uint8Array | undefined; readonly tries: number },
   ): Promise<Uint8Array> {
-    const { clock, signal, onNote } = this.#context;
+    const { onNote } = this.#context;
     const command = commandHex(COMMAND[verb]);
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       if (attempt > 1) onNote?.({ level: 'warning', key: 'test.retry', data: { command, attempt, tries } });
@@ -59,10 +72,20 @@ export class TestLink {
       await waitFor(this.#context, TIMEOUT_MS[verb], Promise.race([inbox.filled, this.#loss]));
       const reply = inbox.reply ?? inbox.resync();
       if (reply === null) continue;
-      if (attempt > 1) await sleep(clock, SETTLE_MS, signal);
+      await this.#settle(inbox, attempt);
       return reply;
     }
     throw new KilnError('TEST_NO_REPLY', { command, tries, seconds: TIMEOUT_MS[verb] / 1000 });
+  }
+
+  /** Waits until as many replies came as were asked for, or the line is quiet. */
+  async #settle(inbox: Inbox, asked: number): Promise<void> {
+    const { clock } = this.#context;
+    const end = clock.now() + SETTLE_LIMIT_MS;
+    let noisy = true;
+    while (noisy && inbox.replies < asked && clock.now() < end) {
+      noisy = (await waitFor(this.#context, SETTLE_MS, Promise.race([inbox.stirred(), this.#loss]))) === true;
+    }
   }
 
   /** Resolves when the last byte has left: only then does the module's time run. */
@@ -73,16 +96,20 @@ export class TestLink {
   }
 }
 
-/** Keeps the first reply to one command and drops everything else. */
+/** Keeps the first reply to one command, counts the others and drops everything else. */
 class Inbox {
   readonly filled: Promise<void>;
   readonly #command: number;
+  readonly #asked: Uint8Array;
   readonly #decoder = new FrameDecoder();
   #fill: () => void = () => undefined;
+  #stir: () => void = () => undefined;
   #reply: Uint8Array | null = null;
+  #replies = 0;
 
-  constructor(command: number) {
+  constructor(command: number, asked: Uint8Array = new Uint8Array(0)) {
     this.#command = command;
+    this.#asked = asked;
     this.filled = new Promise((resolve) => {
       this.#fill = resolve;
     });
@@ -92,8 +119,20 @@ class Inbox {
     return this.#reply;
   }
 
+  get replies(): number {
+    return this.#replies;
+  }
+
+  /** Resolves with the next bytes, whatever they are. */
+  stirred(): Promise<true> {
+    return new Promise((resolve) => {
+      this.#stir = () => resolve(true);
+    });
+  }
+
   push(chunk: Uint8Array): void {
     this.#take(this.#decoder.push(chunk));
+    this.#stir();
   }
 
   /** After a silence: a false header may still wait for bytes that never come, with the reply behind it. */
@@ -103,7 +142,13 @@ class Inbox {
   }
 
   #take(frames: readonly Frame[]): void {
-    this.#reply ??= frames.find(({ command }) => command === this.#command)?.data ?? null;
+    for (const { command, data } of frames) {
+      if (command !== this.#command) continue;
+      // Our own request, where TX and RX touch: no reply repeats one (authorization §1.3, §1.5).
+      if (Buffer.from(data).equals(this.#asked)) continue;
+      this.#replies += 1;
+      this.#reply ??= data;
+    }
     if (this.#reply) this.#fill();
   }
 }

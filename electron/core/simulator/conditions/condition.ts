@@ -53,18 +53,20 @@ function locked(parts: ConditionParts): ModuleStorage {
 /** The license that stood on the module before `license` did. */
 const previous = ({ seed }: ConditionParts): SyntheticLicense => syntheticLicense(`before ${seed}`);
 
-/** Years of writing: old licenses in unreferenced pages, a value over many parts, one over several blocks. */
+/** Years of writing: the old license in unreferenced pages, a value over many parts, one over several blocks. */
 function aged(parts: ConditionParts): void {
   const storage = authorized({ ...parts, license: previous(parts) });
   const gaps: Values = Array.from({ length: 10 }, (_, nth) => [`wf_${nth}`, letters(`wf ${nth}`, 100)]);
   storage.set(gaps);
-  storage.set(licenseValues(parts.personality, parts.license));
   storage.set(pairedValues(parts.personality, parts.seed));
-  // Grown values move to free pages and leave holes, which the next large value fills part by part.
-  storage.set(gaps.filter((_, nth) => nth % 2 === 0).map(([key, value]) => [key, value.repeat(2)]));
+  storage.delete(gaps.filter((_, nth) => nth % 2 === 1).map(([key]) => key));
+  // Large values fill the holes part by part, and go on in the next block.
   storage.set([['user_param_key', `{${letters('pins', 6000)}}`]]);
-  for (let round = 0; round < 12; round++) storage.set([['gw_wsm', pairedState(round % 2 === 0 ? 3 : 4)]]);
   storage.set([['wf_start_md', `{"text":"${letters('mode', 1500)}"}\0`]]);
+  for (let round = 0; round < 12; round++) storage.set([['gw_wsm', pairedState(round % 2 === 0 ? 3 : 4)]]);
+  storage.delete(gaps.filter((_, nth) => nth % 2 === 0).map(([key]) => key));
+  // The last to come: the pages that the license before it had are needed by nobody since.
+  storage.set(licenseValues(parts.personality, parts.license).slice(0, 1));
   storage.protect();
 }
 

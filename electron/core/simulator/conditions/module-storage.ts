@@ -31,6 +31,10 @@ export class ModuleStorage {
     }
   }
 
+  delete(keys: readonly string[]): void {
+    for (const key of keys) this.#storage.delete(key);
+  }
+
   /** Sets one value and loses its power in the middle of the block that would carry it. */
   setTorn([key, value]: readonly [string, string]): void {
     this.#store.tearNext(0x7c0);

@@ -98,10 +98,12 @@ export class KeyValueStorage {
   /** @returns false where no block has room */
   set(name: string, value: Uint8Array): boolean {
     const old = this.#find(name);
-    const others = this.#entries().filter((entry) => entry.index.name !== name);
+    const all = this.#entries();
+    const others = all.filter((entry) => entry.index.name !== name);
     const need = 1 + Math.ceil(value.length / PAGE);
+    // New pages first; the value's own only where nothing else is left (authorization §5.5).
     const room = (id: number, plain: Uint8Array): readonly number[] =>
-      freePages(id, plain, others).slice(0, need);
+      [...new Set([...freePages(id, plain, all), ...freePages(id, plain, others)])].slice(0, need);
     const ids = [...this.#blocks.keys()].sort(
       (a, b) => Number(b === old?.block) - Number(a === old?.block) || a - b,
     );

@@ -10,6 +10,10 @@ export interface License {
   readonly pskKey: string;
 }
 
+/** TuyaOS licenses do not work in TuyaOpen firmware, nor the other way round (authorization §2): they never mix. */
+export const LICENSE_KINDS = ['tuyaos', 'tuyaopen'] as const;
+export type LicenseKind = (typeof LICENSE_KINDS)[number];
+
 /** A license moves only forward. `exposed`: reserved, and the write command may have reached the board. */
 export type LicenseState = 'free' | 'reserved' | 'written' | 'validated' | 'quarantined';
 

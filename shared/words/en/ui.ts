@@ -73,6 +73,7 @@ export const ui = {
     development: 'Virtual boards only',
     classT: 'BK7231T class',
     classN: 'BK7231N class',
+    authorizationOnly: 'Authorization only',
   },
   station: {
     title: 'Station',

@@ -75,6 +75,7 @@ export const ui: typeof en = {
     development: '仅限虚拟板',
     classT: 'BK7231T 类',
     classN: 'BK7231N 类',
+    authorizationOnly: '仅授权',
   },
   station: {
     title: '工位',

@@ -28,9 +28,9 @@ export const inspectErrors: WordsOf<typeof INSPECT_CODES> = {
     remedy: 'Inspect the board and choose another repair. Nothing was written.',
   },
   UNLOCK_INCOMPLETE: {
-    title: 'The board is erased, and its license is not back yet',
-    cause: 'After the erase the production test failed: {{detail}}. The license is in the backup {{backup}}.',
-    remedy: 'Restore the backup, or write the same license again from it: nothing is lost.',
+    title: 'The production test is open, but did not end well',
+    cause: 'The flash part is done; then: {{detail}}. What stood there before is in the backup {{backup}}.',
+    remedy: 'Restore the backup and unlock again: nothing is lost.',
   },
   UNLOCK_OTHER_LICENSE: {
     title: 'The board came up with another license than before',

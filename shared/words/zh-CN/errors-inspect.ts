@@ -28,9 +28,9 @@ export const inspectErrors: WordsOf<typeof INSPECT_CODES> = {
     remedy: '请检查板子并选择其他修复方式。未写入任何内容。',
   },
   UNLOCK_INCOMPLETE: {
-    title: '板子已擦除，授权尚未写回',
-    cause: '擦除之后产测失败：{{detail}}。授权保存在备份 {{backup}} 中。',
-    remedy: '请恢复该备份，或从备份重写同一授权：没有丢失任何东西。',
+    title: '产测已打开，但未顺利完成',
+    cause: '闪存部分已完成；随后：{{detail}}。原有内容保存在备份 {{backup}} 中。',
+    remedy: '请恢复该备份后重新解锁：没有丢失任何东西。',
   },
   UNLOCK_OTHER_LICENSE: {
     title: '板子启动后的授权与之前不同',

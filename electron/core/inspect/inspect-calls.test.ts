@@ -13,7 +13,8 @@ let board: Board;
 let operator: AutoOperator;
 let calls: InspectCalls;
 let events: InspectEvent[];
-const target = INSPECT_CALLS['inspect.read'].request.parse({ port: 'virtual:1' });
+const where = { port: 'virtual:1', chip: 'auto', baudRate: 'max' } as const;
+const target = INSPECT_CALLS['inspect.read'].request.parse(where);
 
 beforeEach(() => {
   clock = new VirtualClock();
@@ -52,7 +53,6 @@ describe('the calls of the Inspect view', () => {
     expect(calls.plan({ repair: 'unlock', way: 'lift' })).toMatchObject({ way: 'lift', pairing: 'kept' });
     expect(calls.plan({ repair: 'wipe' })).toMatchObject({ license: 'lost' });
 
-    const { reveal: _reveal, ...where } = target;
     const work = calls.repair({ ...where, repair: 'unlock', digest: report.digest });
     expect(calls.busy).toBe(true);
     await expect(calls.read(target)).rejects.toMatchObject({ code: 'INSPECT_BUSY' });
@@ -103,7 +103,6 @@ describe('the calls of the Inspect view', () => {
 
   it('wipe, backed up', async () => {
     const report = await clock.run(calls.read(target));
-    const { reveal: _reveal, ...where } = target;
     const outcome = await clock.run(calls.repair({ ...where, repair: 'wipe', digest: report.digest }));
     expect(outcome).toMatchObject({ repair: 'wipe', license: 'lost', backup: 'memory:0', proved: true });
     expect(board.flashImage().subarray(0x1e0000, 0x1e1000)).toEqual(

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InspectReport } from '../../../shared/contract/inspect.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { inspectImage } from './inspect-image.js';
-import { LICENSE, usedFlash, usedValues, WIFI_PASSWORD } from './testing/boards.js';
+import { LICENSE, openValues, usedFlash, usedValues, WIFI_PASSWORD } from './testing/boards.js';
 
 const N = usedFlash('BK7231N');
 const T = usedFlash('BK7231T');
@@ -145,8 +145,7 @@ describe('plans', () => {
   });
 
   it('of a test that is open do nothing', () => {
-    const { mf_test_close: _closed, ...open } = usedValues('BK7231T');
-    const [unlock] = inspectImage(usedFlash('BK7231T', open)).repairs;
+    const [unlock] = inspectImage(usedFlash('BK7231T', openValues('BK7231T'))).repairs;
     expect(unlock).toMatchObject({ way: 'open', erase: [], license: 'kept', productionTest: false });
   });
 

@@ -10,8 +10,10 @@ const rooms = {
   firmware: [],
   secrets: [],
   pms: ['time', 'firmware', 'secrets'],
+  records: ['time', 'pms'],
   simulator: ['time', 'serial'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

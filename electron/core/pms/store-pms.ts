@@ -15,7 +15,15 @@ import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
-import { closeInterrupted, finishedRuns, finishRun, noteSeen, startRun } from './ledger/run-rows.js';
+import {
+  closeInterrupted,
+  finishedRun,
+  finishedRuns,
+  finishRun,
+  noteSeen,
+  startRun,
+  type TimeRange,
+} from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
@@ -162,8 +170,12 @@ export class StorePms implements Pms {
     await this.#ledger.write((rows) => finishRun(rows, record));
   }
 
-  async runs(limit: number): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
   /** Says that a run is still worked on, for a server whose stations are elsewhere (`ledger/liveness.ts`). */

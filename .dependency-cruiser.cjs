@@ -11,7 +11,8 @@ const rooms = {
   pms: ['time', 'firmware'],
   records: ['time', 'pms'],
   simulator: ['time', 'serial'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

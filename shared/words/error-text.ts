@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 
 import type { RepairReason } from '../domain/repair.js';
+import { entryVerdict } from '../domain/entry.js';
 import type { CodedError } from '../errors/kiln-error.js';
 import type { ErrorWords } from './error-words.js';
 import { WORDS, type Language } from './index.js';
@@ -53,7 +54,12 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
 export function errorText(language: Language, error: CodedError): ErrorWords {
   const values = errorValues(language, error);
   const { t } = translator(language);
-  const say = (part: keyof ErrorWords): string => t(`errors.${error.code}.${part}`, values);
+  // A board that did not enter its test is told by what it said instead; the code has no one cause.
+  const verdict = error.code === 'TEST_NOT_ENTERED' ? entryVerdict(error.data) : null;
+  const say = (part: keyof ErrorWords): string => {
+    const byCode = `errors.${error.code}.${part}`;
+    return t(verdict && part !== 'title' ? [`entry.${verdict}.${part}`, byCode] : byCode, values);
+  };
   return { title: say('title'), cause: say('cause'), remedy: say('remedy') };
 }
 

@@ -176,6 +176,8 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'records.day': ({ day }) => recordsDay(base, day),
+    'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.read(request);
@@ -189,8 +191,6 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       inspect.cancel();
       return done;
     },
-    'records.day': ({ day }) => recordsDay(base, day),
-    'records.run': ({ runId }) => base.pms.run(runId),
   };
   return {
     calls,
@@ -206,12 +206,12 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
         offPorts();
       };
     },
-    busy: () => station.busy || inspect.busy,
     async exportRecords(path, { from, to }) {
       const runs = await runsOfDays(base, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
+    busy: () => station.busy || inspect.busy,
     async close() {
       await inspect.close();
       await station.close();

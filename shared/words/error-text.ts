@@ -1,7 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 
-import type { RepairReason } from '../domain/repair.js';
 import { entryVerdict } from '../domain/entry.js';
+import type { RepairReason } from '../domain/repair.js';
 import type { CodedError } from '../errors/kiln-error.js';
 import type { ErrorWords } from './error-words.js';
 import { WORDS, type Language } from './index.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
@@ -41,11 +41,11 @@ export function createProgram(environment: Environment, done: (code: number) => 
   });
 
   common(program.command('sim').description('a simulated board behind a pseudo terminal'))
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(', '), 'BK7231N')
     .option('--link <path>', 'name for the port: a link that is made here')
     .option('--mac <mac>', 'MAC address of the board')
     .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
-    .option('--flash <file>', 'start with this flash content (2 MiB)')
+    .option('--flash <file>', 'start with this flash content (as large as the flash)')
     .option('--dump-on-exit <file>', 'write the flash content on exit')
     .option('--fingerprint <name@version>', 'what the application answers where the image does not tell')
     .option('--no-auto-reset', 'do not press reset when a host polls; type `reset` instead')
@@ -95,7 +95,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', WHOLE_VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')

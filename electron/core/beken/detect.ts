@@ -6,7 +6,7 @@ import { readEfuseKey, hasEfusePort, keyKind } from './efuse.js';
 import { flashPart } from './flash-parts.js';
 import { readSector } from './read.js';
 import { note, type Session } from './session.js';
-import { readStatusWord } from './unprotect.js';
+import { readStatusWord } from './status-word.js';
 import { wireCrc } from './wire-crc.js';
 
 type Findings = Pick<DetectReport, 'part' | 'protection' | 'bootloader' | 'key' | 'mac'>;

@@ -7,7 +7,7 @@ import { BadStatus } from './link-errors.js';
 import { ERASE_BLOCKS, type EraseStep } from './plan.js';
 import { relink, retrying } from './retry.js';
 import { progress, type Session } from './session.js';
-import { readStatusWord } from './unprotect.js';
+import { readStatusWord } from './status-word.js';
 import { wireCrc } from './wire-crc.js';
 import type { WriteJob } from './write-job.js';
 

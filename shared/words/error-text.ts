@@ -39,7 +39,8 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
     else if (key === 'seen') {
       values[key] = seen[String(value)] ?? String(value);
       values['likely'] = likely[String(value)] ?? '';
-    } else if (key === 'problem') values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
+    } else if (key === 'problem')
+      values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
     else if (key === 'detail') values[key] = damage[String(value)] ?? String(value);
     else if (key === 'hint') values[key] = hints[String(value)] ?? String(value);
     else if (key === 'what') values[key] = abilities[String(value)] ?? String(value);

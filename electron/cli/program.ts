@@ -1,6 +1,11 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import {
+  CHIP_NAMES,
+  DEFAULT_BAUD_RATE,
+  VIRTUAL_CHIPS,
+  WHOLE_VIRTUAL_CHIPS,
+} from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';

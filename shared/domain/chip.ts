@@ -39,6 +39,8 @@ export interface Chip {
   /** The host refuses to write or erase below this. */
   readonly firstWritable: number;
   readonly regions: readonly Region[];
+  /** First bytes of sectors where a chip that answers alike keeps its calibration. */
+  readonly calibrationOfKin?: readonly number[];
 }
 
 /** End of the bootloader region on every Beken part here; the first byte of the application (protocol §12.3). */
@@ -91,7 +93,11 @@ const NEWER = { singleStatusWrites: true } as const;
  * family, because a refusal that can be overridden costs less than a lost calibration.
  */
 export const CHIPS: Readonly<Record<ChipName, Chip>> = {
-  BK7231T: classT('BK7231T', { modules: ['WB3S', 'WB2S', 'WB3L', 'WB2L', 'WB1S'], regions: T_REGIONS }),
+  BK7231T: classT('BK7231T', {
+    modules: ['WB3S', 'WB2S', 'WB3L', 'WB2L', 'WB1S'],
+    regions: T_REGIONS,
+    calibrationOfKin: [0x1f3000],
+  }),
   // Some keep their calibration elsewhere (protocol §15).
   BK7231S: classT('BK7231S', { regions: [BOOTLOADER, rf(0x1e0000), rf(0x1f3000)] }),
   BK7231U: classT('BK7231U', { modules: ['cc8000', 'C-8133U'] }),

@@ -95,7 +95,8 @@ describe.each(VIRTUAL_CHIPS)('%s', (chip) => {
     });
     expect(report.bootloader.name).toBe(known.bootloader);
     expect(report.key?.kind ?? null).toBe(known.key);
-    expect(report.mac).toBe(known.auto === chip || chip === 'BK7231M' ? board.board.mac : null);
+    expect(report.mac).toBe(board.board.mac);
+    expect(board.notes).not.toContain('loader.no-calibration');
     expect(report.protection === null).toBe(protocolClass === 'T');
   });
 
@@ -207,6 +208,29 @@ describe.each<readonly [FlashPart, number]>([
     expect(bench.notes).not.toContain('loader.protect-failed');
     const { protection } = await bench.operate(detect, {});
     expect(protection).toEqual({ status: 0x001c & part.protectMask, on: true });
+  });
+});
+
+describe('BK7231S that answers like BK7231T', () => {
+  const license = { start: 0x1ee000, length: 0x12000 } as const;
+
+  it('keeps its calibration, which stands where the other has its license', async () => {
+    const bench = new Bench({ chip: 'BK7231S', resetWired: true });
+    const before = bench.board.flashImage();
+    const image = new Uint8Array(0x12000);
+    const over = () => Promise.resolve({ start: license.start, image });
+    for (const work of [
+      () => bench.operate(eraseRange, { ...license, after: 'stay' }),
+      () => bench.operate(program, { place: over, after: 'stay' }),
+    ])
+      await expect(work()).rejects.toMatchObject({ code: 'FLASH_RANGE_PROTECTED', data: { region: 'rf' } });
+    expect(same(bench.board.flashImage(), before)).toBe(true);
+    await expect(bench.operate(eraseRange, { ...license, override: 'to see' })).resolves.toBeDefined();
+  });
+
+  it('does not keep the other from losing its license', async () => {
+    const bench = new Bench({ chip: 'BK7231T', resetWired: true });
+    await expect(bench.operate(eraseRange, license)).resolves.toMatchObject({ bytes: 0x12000 });
   });
 });
 

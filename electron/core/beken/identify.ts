@@ -66,7 +66,8 @@ async function askRegisters(
       return { ...common, candidates: chipsOfId(chipId), chipId, detail: `chip id ${word(chipId, 5)}` };
     }
   }
-  if (first !== null) return { ...common, candidates: [], chipId: first, detail: `chip id ${word(first, 5)}` };
+  if (first !== null)
+    return { ...common, candidates: [], chipId: first, detail: `chip id ${word(first, 5)}` };
   // A loader that knows the framing and not this command (protocol §10.1).
   if (!refused) return null;
   return { ...common, candidates: [], chipId: null, detail: `chip id refused, status ${refused.status}` };

@@ -327,6 +327,14 @@ describe('detect', () => {
     });
   });
 
+  it.each(both)('warns where calibration and MAC are gone, $chip (protocol §16)', async (options) => {
+    const flash = new Bench(options).board.flashImage();
+    flash.fill(0xff, 0x1d0000, 0x1d1000).fill(0xff, 0x1e0000, 0x1e1000);
+    const bench = new Bench({ ...options, flash });
+    await expect(bench.operate(detect, {})).resolves.toMatchObject({ mac: null });
+    expect(bench.notes).toContain('loader.no-calibration');
+  });
+
   it('sees a bootloader that the key of the chip does not fit', async () => {
     const bench = new Bench({ ...N, efuseKey: new Uint8Array(16) });
     await expect(bench.operate(detect, {})).resolves.toMatchObject({ key: { kind: 'zero', fits: false } });

@@ -1,14 +1,19 @@
-import { CHIPS } from '../../../shared/domain/chip.js';
+import { CHIPS, SECTOR } from '../../../shared/domain/chip.js';
 import type { BoardFacts, IdentifiedBoard } from './api.js';
 
 const MAGIC = Buffer.from('TLV\0', 'latin1');
 const MAC_OFFSET = 0x24;
 
-/** Whether this chip's calibration has a known place in this flash. */
+/** Whether a sector begins as calibration does. */
+export function isCalibration(sector: Uint8Array): boolean {
+  return MAGIC.every((byte, index) => sector[index] === byte);
+}
+
+/** Where this chip's calibration may stand in this flash. */
 function places({ chip, flashBytes }: Pick<BoardFacts, 'chip' | 'flashBytes'>): readonly number[] {
-  return CHIPS[chip].regions
-    .filter(({ name, end }) => name === 'rf' && end <= flashBytes)
-    .map(({ start }) => start);
+  const { regions, calibrationOfKin = [] } = CHIPS[chip];
+  const own = regions.filter(({ name }) => name === 'rf').map(({ start }) => start);
+  return [...own, ...calibrationOfKin].filter((start) => start + SECTOR <= flashBytes);
 }
 
 /**
@@ -23,8 +28,7 @@ export async function readCalibrationMac(
   const known = places(facts);
   for (const at of known) {
     const sector = Buffer.from(await readSector(at));
-    if (sector.subarray(0, MAGIC.length).equals(MAGIC))
-      return sector.subarray(MAC_OFFSET, MAC_OFFSET + 6).toString('hex');
+    if (isCalibration(sector)) return sector.subarray(MAC_OFFSET, MAC_OFFSET + 6).toString('hex');
   }
   return known.length === 0 ? undefined : null;
 }

@@ -29,7 +29,8 @@ export async function readStatusWord(
 ): Promise<number> {
   let value = 0;
   for (const [index, command] of part.readCommands.slice(0, 2).entries()) {
-    value |= (await retrying(session, retry(during), () => session.commands.readStatus(command))) << (8 * index);
+    value |=
+      (await retrying(session, retry(during), () => session.commands.readStatus(command))) << (8 * index);
   }
   return value & ~VOLATILE_BITS;
 }

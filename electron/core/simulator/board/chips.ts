@@ -36,7 +36,10 @@ export interface ChipTraits {
 
 const NO_KEY = new Uint8Array(16);
 /** Four identical words, as BK7238 and BK7252N show (protocol §11). */
-const FOUR_IDENTICAL = Uint8Array.from({ length: 16 }, (_, index) => [0x5a, 0x38, 0xc1, 0x27][index % 4] ?? 0);
+const FOUR_IDENTICAL = Uint8Array.from(
+  { length: 16 },
+  (_, index) => [0x5a, 0x38, 0xc1, 0x27][index % 4] ?? 0,
+);
 /** An application without encryption (protocol §12.1). */
 const PLAIN_HEAD = [0x00, 0xea, 0x14, 0xf0, 0x9f, 0xe5] as const;
 const SCTRL = 0x800000;

@@ -25,12 +25,24 @@ function known(length: 256 | 257, crc: number): Bootloader['known'] {
 }
 
 const BOOTLOADERS: Readonly<Record<ChipName, Bootloader>> = {
-  BK7231T: { version: 'BK7231S_1.0.6', head: [0x43, 0x09, ...BOOTLOADER_HEAD], known: known(256, 0xe5cbc953) },
-  BK7231S: { version: 'BK7231S_1.0.5', head: [0x43, 0x09, ...BOOTLOADER_HEAD], known: known(256, 0xba54c1b8) },
+  BK7231T: {
+    version: 'BK7231S_1.0.6',
+    head: [0x43, 0x09, ...BOOTLOADER_HEAD],
+    known: known(256, 0xe5cbc953),
+  },
+  BK7231S: {
+    version: 'BK7231S_1.0.5',
+    head: [0x43, 0x09, ...BOOTLOADER_HEAD],
+    known: known(256, 0xba54c1b8),
+  },
   BK7231U: { version: 'BK7231U_1.0.6', head: [0x2c, 0x00, ...PLAIN], known: known(256, 0x2739019f) },
   BK7231Q: { version: 'BK7231', head: [0x2a, 0x00, ...PLAIN], known: known(256, 0xf0231ef6) },
   BK7252: { version: 'BK7252_0.1.3', head: [0x2e, 0x00, ...PLAIN], known: known(256, 0x39f9b50c) },
-  BK7231N: { version: 'BK7231N_1.0.1', head: [0x69, 0x0c, ...BOOTLOADER_HEAD], known: known(257, 0xe14191ba) },
+  BK7231N: {
+    version: 'BK7231N_1.0.1',
+    head: [0x69, 0x0c, ...BOOTLOADER_HEAD],
+    known: known(257, 0xe14191ba),
+  },
   BK7231M: { version: 'BK7231M', head: [0x30, 0x00, ...PLAIN], known: null },
   // Four identical words for a key: what the head then looks like nobody has written down.
   BK7238: {

@@ -65,7 +65,9 @@ export class NFlashCommands {
       case 0x0a:
         return this.#eraseChip(payload, at);
       case 0x0b:
-        return payload.length === 4 ? this.#erase(mask === ALL ? 0x21 : 0x20, payload, at) : failed(STATUS.length);
+        return payload.length === 4
+          ? this.#erase(mask === ALL ? 0x21 : 0x20, payload, at)
+          : failed(STATUS.length);
       case 0x0c:
         return this.#readStatus(payload, at);
       case 0x0d:

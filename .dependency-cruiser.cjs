@@ -9,8 +9,10 @@ const rooms = {
   tuya: ['time', 'serial'],
   firmware: [],
   pms: ['time', 'firmware'],
+  records: ['time', 'pms'],
   simulator: ['time', 'serial'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

@@ -12,9 +12,15 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { fileBackups } from './inspect/backups.js';
+import { InspectCalls } from './inspect/inspect-calls.js';
+import { fileSecrets } from './inspect/secrets-file.js';
+import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import { exportRuns } from './records/export.js';
+import { recordsDay, runsOfDays } from './records/journal.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -36,8 +42,10 @@ export interface KilnOptions {
   readonly demo: boolean;
 }
 
-/** Calls that the core answers; the shell adds its own (app, preferences). */
-export type CoreCall = Exclude<CallName, 'app.info' | 'preferences.get' | 'preferences.set'>;
+/** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
+type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export';
+/** Calls that the core answers. */
+export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
 
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
@@ -58,6 +66,8 @@ export interface KilnCore {
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
+  /** Writes the runs of these days to a file. @returns how many. @throws KilnError FILE_UNREADABLE */
+  exportRecords(path: string, days: { readonly from: string; readonly to: string }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -126,11 +136,23 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+/** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
+async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+  const memory = await openLoaderMemory(folder);
+  return new InspectCalls({
+    ports,
+    clock,
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
+  });
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const station = await Station.open({ ...base, settings });
+  const inspect = await openInspect(base, options.dataFolder);
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -154,6 +176,21 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'records.day': ({ day }) => recordsDay(base, day),
+    'records.run': ({ runId }) => base.pms.run(runId),
+    'inspect.read': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.read(request);
+    },
+    'inspect.plan': async (request) => Promise.resolve(inspect.plan(request)),
+    'inspect.repair': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.repair(request);
+    },
+    'inspect.cancel': () => {
+      inspect.cancel();
+      return done;
+    },
   };
   return {
     calls,
@@ -161,14 +198,22 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offInspect();
         offPorts();
       };
     },
-    busy: () => station.busy,
+    async exportRecords(path, { from, to }) {
+      const runs = await runsOfDays(base, from, to);
+      await exportRuns(path, runs);
+      return runs.length;
+    },
+    busy: () => station.busy || inspect.busy,
     async close() {
+      await inspect.close();
       await station.close();
       await base.close();
     },

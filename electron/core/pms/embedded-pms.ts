@@ -12,7 +12,14 @@ import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
-import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import {
+  closeInterrupted,
+  finishedRun,
+  finishedRuns,
+  finishRun,
+  startRun,
+  type TimeRange,
+} from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import { processIsAlive } from './store/process-alive.js';
@@ -165,8 +172,12 @@ class EmbeddedPms implements Pms {
     await this.#ledger.write((rows) => finishRun(rows, record));
   }
 
-  async runs(limit: number): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
   async close(): Promise<void> {

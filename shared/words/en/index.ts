@@ -1,4 +1,5 @@
 import { cli } from './cli.js';
+import { entry } from './entry.js';
 import { errors, rows } from './errors.js';
 import { jobLog } from './job-log.js';
 import { log } from './log.js';
@@ -24,6 +25,7 @@ import {
 
 export const en = {
   errors,
+  entry,
   rows,
   seen,
   likely,

@@ -28,4 +28,5 @@ export const log: Record<string, string> = {
   'loader.no-calibration':
     'No RF calibration and MAC where this chip keeps them: radio is weak until they are restored from a backup',
   'loader.rebooted': 'Reboot sent',
+  'inspect.not-carried': 'Could not be written back: {{what}} ({{code}})',
 };

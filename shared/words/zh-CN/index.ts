@@ -1,5 +1,6 @@
 import type { en } from '../en/index.js';
 import { cli } from './cli.js';
+import { entry } from './entry.js';
 import { errors, rows } from './errors.js';
 import { jobLog } from './job-log.js';
 import { log } from './log.js';
@@ -25,6 +26,7 @@ import {
 
 export const zhCN: typeof en = {
   errors,
+  entry,
   rows,
   seen,
   likely,

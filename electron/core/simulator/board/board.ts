@@ -1,5 +1,8 @@
 import type { BoardEvent, SimulatedBoard } from '../api.js';
-import { Application } from '../application/application.js';
+import { createProgram } from '../application/create-program.js';
+import { FaultMemory } from '../application/faults.js';
+import type { Program } from '../application/program.js';
+import { appOf } from '../catalogue/app-of.js';
 import { NorFlash } from '../flash/nor.js';
 import { codeStartsAt } from '../image/blocks.js';
 import { bootloaderHead } from '../image/bootloaders.js';
@@ -17,6 +20,7 @@ import { Uart } from '../wire/uart.js';
 import { CHIP_TRAITS, type ChipTraits } from './chips.js';
 import { macDigits } from './mac-digits.js';
 import type { Silicon } from './silicon.js';
+import { Wires } from './wiring.js';
 
 type ReceiveListener = (bytes: Uint8Array, baudRate: number) => void;
 
@@ -37,13 +41,17 @@ export class Board implements SimulatedBoard {
   /** What the module's maker left below 0x11000. Class T has no other way back in, so any change is the end of it. */
   readonly #makersBootloader: Uint8Array;
   readonly #uart: Uart;
+  readonly #wires: Wires;
+  readonly #faults: FaultMemory;
+  readonly #otp = new Map<string, string>();
   readonly #events = new Set<(event: BoardEvent) => void>();
   readonly #watchers = new Set<ReceiveListener>();
   #powered = true;
   #heldInReset = false;
   #loader: Loader | undefined;
-  #application: Application | undefined;
+  #application: Program | undefined;
   #cancelStep: (() => void) | undefined;
+  #cancelPower: (() => void) | undefined;
 
   constructor(options: CreateBoardOptions) {
     this.#options = options;
@@ -64,6 +72,13 @@ export class Board implements SimulatedBoard {
       strictBaud: this.strictBaud,
       random: this.random,
     });
+    this.#faults = new FaultMemory(options.faults);
+    this.#wires = new Wires({
+      clock: options.clock,
+      paced: this.#costs.pacedUart,
+      uart: this.#uart,
+      wiring: options.wiring ?? 'right',
+    });
     // Powered a moment ago: the loader's window is over, whoever wants it must reset or power-cycle the board.
     this.#startSoon();
   }
@@ -75,7 +90,7 @@ export class Board implements SimulatedBoard {
 
   receive(bytes: Uint8Array, baudRate: number): void {
     for (const watcher of this.#watchers) watcher(bytes, baudRate);
-    this.#uart.receive(bytes, baudRate);
+    this.#wires.receive(bytes, baudRate);
   }
 
   /** What the host sends, whether or not anybody on the board listens. Returns the unsubscriber. */
@@ -85,7 +100,12 @@ export class Board implements SimulatedBoard {
   }
 
   onTransmit(listener: (bytes: Uint8Array, baudRate: number) => void): () => void {
-    return this.#uart.onTransmit(listener);
+    return this.#wires.onTransmit(listener);
+  }
+
+  /** UART2, the log output: text lines at 115200 (authorization §1.1). Returns the unsubscriber. */
+  onLog(listener: (bytes: Uint8Array, baudRate: number) => void): () => void {
+    return this.#wires.onLog(listener);
   }
 
   onEvent(listener: (event: BoardEvent) => void): () => void {
@@ -94,6 +114,8 @@ export class Board implements SimulatedBoard {
   }
 
   power(on: boolean): void {
+    this.#cancelPower?.();
+    this.#cancelPower = undefined;
     if (on === this.#powered) return;
     this.#powered = on;
     this.#emit({ type: 'power', on });
@@ -117,8 +139,10 @@ export class Board implements SimulatedBoard {
 
   dispose(): void {
     this.#powered = false;
+    this.#cancelPower?.();
     this.#halt();
     this.#uart.dispose();
+    this.#wires.dispose();
     this.#events.clear();
     this.#watchers.clear();
   }
@@ -129,6 +153,12 @@ export class Board implements SimulatedBoard {
     this.#boot();
   }
 
+  #losePower(backAfterMs: number | null): void {
+    this.power(false);
+    if (backAfterMs === null) return;
+    this.#cancelPower = this.#options.clock.schedule(backAfterMs, () => this.power(true));
+  }
+
   #halt(): void {
     this.#cancelStep?.();
     this.#cancelStep = undefined;
@@ -137,6 +167,7 @@ export class Board implements SimulatedBoard {
     this.#application?.dispose();
     this.#application = undefined;
     this.#uart.reset();
+    this.#wires.reset();
   }
 
   #boot(): void {
@@ -201,25 +232,22 @@ export class Board implements SimulatedBoard {
   }
 
   #startApplication(): void {
-    const {
-      fingerprint,
-      accessPoints,
-      gpioOk = true,
-      appRebootWord = false,
-      testWindowMs = 500,
-    } = this.#options;
-    const personality = this.#options.personality ?? this.#traits.personality;
-    if (!personality) {
+    const options = this.#options;
+    const app = appOf(options);
+    if (!app) {
       this.#emit({ type: 'application', text: 'running; what it says is not simulated on this chip' });
       return;
     }
-    this.#application = new Application(this.#silicon(), {
-      personality,
-      testWindowMs,
-      gpioOk,
-      appRebootWord,
-      fingerprint: fingerprint ?? null,
-      accessPoints: accessPoints ?? null,
+    this.#application = createProgram(this.#silicon(), app, {
+      memory: this.#faults,
+      testWindowMs: options.testWindowMs ?? 500,
+      bootText: options.bootText ?? false,
+      fingerprint: options.fingerprint ?? null,
+      accessPoints: options.accessPoints ?? null,
+      rssi: options.rssi ?? -45,
+      gpioOk: options.gpioOk ?? true,
+      gpioShorts: options.gpioShorts ?? [],
+      otpWriteMs: options.otpWriteMs ?? (this.timing === 'realistic' ? 4000 : 0),
     });
     this.#application.start();
   }
@@ -236,7 +264,10 @@ export class Board implements SimulatedBoard {
       flash: this.#flash,
       timing: this.#costs,
       random: this.random,
+      otp: this.#otp,
       reset: (by) => this.#restart(by),
+      losePower: (backAfterMs) => this.#losePower(backAfterMs),
+      log: (line) => this.#wires.log(line),
       note: (type, text) => this.#emit({ type, text }),
     };
   }

@@ -1,4 +1,4 @@
-import { N_3_1_28, T_1_1_71, type Personality } from '../application/personality.js';
+import type { AppName } from '../catalogue/apps.js';
 import * as parts from '../flash/part.js';
 import { APP_HEAD } from '../image/blocks.js';
 import type { ChipName } from '../image/map.js';
@@ -30,8 +30,8 @@ export interface ChipTraits {
   readonly status: number;
   /** Bytes 2..7 of an application that this chip's key decrypts. */
   readonly appHead: readonly number[];
-  /** How its application behaves; null: it boots, but what it says is not simulated. */
-  readonly personality: Personality | null;
+  /** What usually runs on it; null: it boots, but what it says is not simulated. */
+  readonly app: AppName | null;
 }
 
 const NO_KEY = new Uint8Array(16);
@@ -60,12 +60,13 @@ function newer(value: number): LoaderTraits {
   return { protocolClass: 'N', id, efuseKey: null, echoesOneHigh: true, fourByteCommands: true };
 }
 
-const TUYA_T = { part: parts.TH25Q16HB, status: 0x007c, appHead: APP_HEAD, personality: T_1_1_71 } as const;
-const BARE_T = { part: parts.TH25Q16HB, status: 0x007c, appHead: PLAIN_HEAD, personality: null } as const;
+const TUYA_T = { part: parts.TH25Q16HB, status: 0x007c, appHead: APP_HEAD, app: 't-1.1.71' } as const;
+const BARE_T = { part: parts.TH25Q16HB, status: 0x007c, appHead: PLAIN_HEAD, app: null } as const;
 
 export const CHIP_TRAITS: Readonly<Record<ChipName, ChipTraits>> = {
   BK7231T: { loader: classT('BK7231S_1.0.6'), ...TUYA_T },
-  BK7231S: { loader: classT('BK7231S_1.0.5'), ...TUYA_T },
+  // Its calibration stands where the application's storage would.
+  BK7231S: { loader: classT('BK7231S_1.0.5'), ...TUYA_T, app: null },
   BK7231U: { loader: classT(null), ...BARE_T },
   BK7231Q: { loader: classT(null), ...BARE_T },
   BK7252: { loader: classT(null), ...BARE_T, part: parts.GD25Q32E },
@@ -74,7 +75,7 @@ export const CHIP_TRAITS: Readonly<Record<ChipName, ChipTraits>> = {
     part: parts.TH25Q16HB,
     status: 0x001c,
     appHead: APP_HEAD,
-    personality: N_3_1_28,
+    app: 'n-3.1.28',
   },
   // CMP is often set on these two (protocol §15, §16).
   BK7231M: {
@@ -82,21 +83,21 @@ export const CHIP_TRAITS: Readonly<Record<ChipName, ChipTraits>> = {
     part: parts.P25Q16HB,
     status: 0x401c,
     appHead: PLAIN_HEAD,
-    personality: null,
+    app: null,
   },
   BK7238: {
     loader: classN(0x7238, FOUR_IDENTICAL),
     part: parts.GT25Q16B,
     status: 0x4000,
     appHead: PLAIN_HEAD,
-    personality: null,
+    app: null,
   },
   BK7252N: {
     loader: classN(0x7252a, FOUR_IDENTICAL),
     part: parts.GD25Q32E,
     status: 0x001c,
     appHead: PLAIN_HEAD,
-    personality: null,
+    app: null,
   },
   // A leading 01 before the id, as some have it (protocol §3.3).
   BK7236: {
@@ -104,13 +105,13 @@ export const CHIP_TRAITS: Readonly<Record<ChipName, ChipTraits>> = {
     part: parts.GD25WQ32E,
     status: 0x401c,
     appHead: PLAIN_HEAD,
-    personality: null,
+    app: null,
   },
   BK7258: {
     loader: newer(0x7236),
     part: parts.GD25WQ64E,
     status: 0x001c,
     appHead: PLAIN_HEAD,
-    personality: null,
+    app: null,
   },
 };

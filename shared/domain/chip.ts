@@ -125,7 +125,7 @@ export const CHIPS: Readonly<Record<ChipName, Chip>> = {
 export const CHIP_NAMES = Object.keys(CHIPS) as readonly ChipName[];
 
 /** The chips that Kiln can simulate: the loader of every one of them. */
-export const VIRTUAL_CHIPS = CHIP_NAMES;
+export const VIRTUAL_CHIPS: readonly ChipName[] = [...CHIP_NAMES];
 export type VirtualChip = ChipName;
 
 /** Of those, the ones whose application is simulated too, so that a whole job can be done on them. */

@@ -21,7 +21,7 @@ import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -57,6 +57,8 @@ export interface KilnBase extends JobDeps {
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
+  /** Of whatever is sealed in the data folder. */
+  readonly key: KeySource;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -115,6 +117,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     clock,
     pms,
     ledger: pms,
+    key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     demoToken,
@@ -145,12 +148,12 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+async function openInspect({ ports, clock, key }: KilnBase, folder: string): Promise<InspectCalls> {
   const memory = await openLoaderMemory(folder);
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(key)),
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }

@@ -10,7 +10,8 @@ const rooms = {
   firmware: [],
   pms: ['time', 'firmware'],
   simulator: ['time', 'serial'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

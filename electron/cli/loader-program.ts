@@ -15,6 +15,7 @@ import {
   type ChipEraseOptions,
   type EraseOptions,
 } from './commands/erase.js';
+import { inspectCommand, type InspectOptions } from './commands/inspect.js';
 import type { LoaderOptions } from './commands/loader-options.js';
 import {
   programCommand,
@@ -27,8 +28,11 @@ import type { Environment } from './environment.js';
 
 /** Options of every command that talks to a loader. */
 function loader(command: Command): Command {
+  return withoutPort(command.requiredOption('--port <port>', 'the port the board is wired to'));
+}
+
+function withoutPort(command: Command): Command {
   return command
-    .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--baud <rate>', `max, ${BAUD_RATES.join(', ')}`, String(DEFAULT_BAUD_RATE))
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
@@ -73,6 +77,15 @@ export function addLoaderCommands(
   loader(program.command('detect').description('say what is on a port')).action(
     async (options: LoaderOptions) => done(await detectCommand(options, environment)),
   );
+
+  withoutPort(
+    program.command('inspect').description('say what a board or a flash dump holds: license, lock, storage'),
+  )
+    .option('--port <port>', 'the port the board is wired to')
+    .option('--image <file>', 'a flash dump instead of a board')
+    .option('--reveal', 'show license secrets whole; Wi-Fi passwords stay hidden')
+    .option('--out <file>', 'write the report as JSON')
+    .action(async (options: InspectOptions) => done(await inspectCommand(options, environment)));
 
   loader(program.command('reset').description('restart a board that is in its loader'))
     .option('--watchdog', 'by the watchdog (class N)')

@@ -12,6 +12,10 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { fileBackups } from './inspect/backups.js';
+import { InspectCalls } from './inspect/inspect-calls.js';
+import { fileSecrets } from './inspect/secrets-file.js';
+import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
@@ -126,11 +130,23 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+/** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
+async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+  const memory = await openLoaderMemory(folder);
+  return new InspectCalls({
+    ports,
+    clock,
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
+  });
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const station = await Station.open({ ...base, settings });
+  const inspect = await openInspect(base, options.dataFolder);
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -154,6 +170,19 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'inspect.read': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.read(request);
+    },
+    'inspect.plan': async (request) => Promise.resolve(inspect.plan(request)),
+    'inspect.repair': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.repair(request);
+    },
+    'inspect.cancel': () => {
+      inspect.cancel();
+      return done;
+    },
   };
   return {
     calls,
@@ -161,14 +190,17 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offInspect();
         offPorts();
       };
     },
-    busy: () => station.busy,
+    busy: () => station.busy || inspect.busy,
     async close() {
+      await inspect.close();
       await station.close();
       await base.close();
     },

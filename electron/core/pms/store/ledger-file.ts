@@ -6,10 +6,11 @@ import type { Clock } from '../../time/clock.js';
 import { sleep } from '../../time/wait.js';
 import { refuseToStartOver, setAside } from './damage.js';
 import { makePrivateFile, makePrivateFolder } from './files.js';
-import { KNOWN_FORMAT, formatOf, migrate } from './migrations.js';
+import type { LedgerStore } from './engine.js';
+import { KNOWN_FORMAT, formatOf, migrate } from './migrations/sqlite.js';
 import { rowsOf, type Rows } from './query.js';
 import { inLine } from './one-at-a-time.js';
-import { openSqlite, sqlTrouble, type SqlConnection } from './sqlite.js';
+import { openSqlite, sqlTrouble, unsoundness, type SqlConnection } from './sqlite.js';
 
 /** How long to wait for another process: `tries` times `waitMs` inside SQLite, with a breath in between. */
 export interface Patience {
@@ -20,15 +21,6 @@ export interface Patience {
 // A transaction of another process lasts milliseconds. A single long wait inside SQLite would stop every slot.
 export const PATIENCE: Patience = { tries: 20, waitMs: 200 };
 const BREATH_MS = 50;
-
-/** The ledger's database, open. Several processes may have it open at once; nothing is remembered between calls. */
-export interface LedgerFile {
-  /** One look at one moment. */
-  read<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
-  /** One transaction, whole or not at all, on disk when it resolves. */
-  write<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
-  close(): void;
-}
 
 interface Place {
   readonly folder: string;
@@ -76,8 +68,7 @@ function isSound(path: string, busyMs: number): boolean {
   try {
     connection = openSqlite(path, { busyMs, readOnly: true });
     // Unlike quick_check it also compares the indexes, on which "one license, one board" rests.
-    const found = connection.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
-    return found.length === 1 && found[0]?.integrity_check === 'ok';
+    return unsoundness(connection, 1).length === 0;
   } catch (thrown) {
     if (sqlTrouble(thrown) === 'damaged') return false;
     throw thrown;
@@ -104,7 +95,7 @@ async function openSound(path: string, busyMs: number): Promise<SqlConnection> {
  * Opens `ledger.sqlite` in a folder, makes it where there is none.
  * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
  */
-export async function openLedgerFile(place: Place): Promise<LedgerFile> {
+export async function openLedgerFile(place: Place): Promise<LedgerStore> {
   const path = join(place.folder, 'ledger.sqlite');
   makePrivateFolder(place.folder);
   refuseToStartOver(path, place.clock.wallTime());
@@ -139,9 +130,11 @@ export async function openLedgerFile(place: Place): Promise<LedgerFile> {
   return {
     read: (task) => inTransaction('DEFERRED', task),
     write: (task) => inTransaction('IMMEDIATE', task),
+    unsoundness: () => inTransaction('DEFERRED', () => Promise.resolve(unsoundness(connection))),
     close() {
       if (open) connection.close();
       open = false;
+      return Promise.resolve();
     },
   };
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+
+import { hexOf } from '../testing/hex.js';
+import { storedIn } from '../testing/stored-values.js';
+import { TestBench } from '../testing/test-bench.js';
+import { copiesIn } from '../testing/flash-content.js';
+import { N_LAYOUT, N_OLD_LAYOUT, T_LAYOUT } from '../storage/layout.js';
+import { decodeProtectedSector } from '../storage/protected-sector.js';
+
+const LICENSE = {
+  auzkey: 'K'.repeat(32),
+  uuid: 'u'.repeat(16),
+  ap_ssid: 'SmartLife',
+  prod_test: false,
+  pskKey: 'p'.repeat(37),
+};
+
+/** What authorization §0.1 and §5 say of each generation, as a table. */
+const GENERATIONS = [
+  ['t-1.1.71', '03 0C', 'psk_key', T_LAYOUT, [], '{"country":"","ret":true}'],
+  ['n-1.3.21', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
+  ['n-2.0.2', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
+  ['n-2.1.17', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
+  ['n-3.1.17', '13 08', 'psk30_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"ret":false}'],
+  ['n-3.1.28', '13 08', 'psk30_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"ret":false}'],
+  ['tuyaos-3.3', '03 0C', 'psk_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"country":"","ret":true}'],
+] as const;
+
+describe.each(GENERATIONS)('%s', (app, capabilities, pskField, layout, copies, country) => {
+  const chip = app.startsWith('t-') ? 'BK7231T' : 'BK7231N';
+
+  it('walks the way of §1.9 from a wiped flash', async () => {
+    const bench = await new TestBench({ chip, app, condition: 'wiped' }).enter();
+    expect(hexOf(bench.ask(0x00)?.data ?? [])).toBe(capabilities);
+    expect(bench.json(0x08)).toEqual({ ret: false });
+    expect(bench.json(0x07, { ...LICENSE, fac_pin: 'f'.repeat(16) })).toEqual({ ret: true });
+    const pin = chip === 'BK7231N' ? { check_pin: true, fac_pin: 'f'.repeat(16) } : {};
+    expect(bench.json(0x08)).toEqual({ ret: true, ...LICENSE, ap_pwd: null, ...pin });
+    expect(bench.ask(0x13)?.text).toBe(country);
+    expect(bench.json(0x12, { country: 'US' })).toEqual({ ret: true });
+    expect(bench.json(0x13)).toEqual({ country: 'US', ret: true });
+    const flash = bench.board.flashImage();
+    const stored = JSON.parse(storedIn(chip, flash, 'gw_bi') ?? '') as Record<string, unknown>;
+    expect(stored[pskField]).toBe(LICENSE.pskKey);
+    if (pskField === 'psk30_key') expect(stored).toMatchObject({ psk_key: null, country_code: null });
+    else expect(stored.country_code).toBe('US');
+    expect(storedIn(chip, flash, 'kv.ccode.mf')).toBe(pskField === 'psk30_key' ? 'US' : null);
+    expect(new Set(copiesIn(flash, layout).map(({ id }) => id)).size).toBe(layout.blocks);
+    for (const at of [0x1ed000, 0x1cf000]) {
+      const records = decodeProtectedSector(flash.slice(at, at + 0x1000))?.records;
+      expect(records?.has('gw_bi') ?? false).toBe((copies as readonly number[]).includes(at));
+    }
+  });
+});
+
+describe('the newer format (authorization §0.1.7)', () => {
+  it('puts the first block that changes into 0x1FF000', async () => {
+    const bench = await new TestBench({ chip: 'BK7231N', condition: 'wiped' }).enter();
+    bench.json(0x12, { country: 'US' });
+    const changed = copiesIn(bench.board.flashImage(), N_LAYOUT).filter(({ counter }) => counter > 0);
+    expect(changed.map(({ sector, id }) => [sector, id])).toEqual([[0x1ff000, 0]]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { UNLOCK_WAYS } from '../../shared/domain/repair.js';
 import { BAUD_RATES, CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import {
   detectCommand,
@@ -24,6 +25,16 @@ import {
   type VerifyOptions,
 } from './commands/program.js';
 import { readCommand, type ReadOptions } from './commands/read.js';
+import {
+  backupCommand,
+  restoreCommand,
+  unlockCommand,
+  wipeCommand,
+  type BackupOptions,
+  type RepairOptions,
+  type RestoreOptions,
+  type UnlockOptions,
+} from './commands/repair.js';
 import type { Environment } from './environment.js';
 
 /** Options of every command that talks to a loader. */
@@ -87,6 +98,8 @@ export function addLoaderCommands(
     .option('--out <file>', 'write the report as JSON')
     .action(async (options: InspectOptions) => done(await inspectCommand(options, environment)));
 
+  addRepairCommands(program, environment, done);
+
   loader(program.command('reset').description('restart a board that is in its loader'))
     .option('--watchdog', 'by the watchdog (class N)')
     .action(async (options: ResetOptions) => done(await resetCommand(options, environment)));
@@ -107,4 +120,26 @@ export function addLoaderCommands(
     .option('--write <bytes>', 'SPI command and bytes, e.g. "01 00 00"')
     .option('--override <reason>', 'why to write')
     .action(async (options: StatusOptions) => done(await statusCommand(options, environment)));
+}
+
+/** What changes a board's authorization; every one saves first what it changes. */
+function addRepairCommands(program: Command, environment: Environment, done: (code: number) => void): void {
+  const repair = (name: string, description: string): Command =>
+    loader(program.command(name).description(description)).option('--yes', 'do not ask');
+  repair('unlock', 'open a production test that was closed for good; the license stays')
+    .option('--way <way>', `${UNLOCK_WAYS.join(', ')}; the surest for the board where omitted`)
+    .option('--test-wait <seconds>', 'how long to wait for the production test', '30')
+    .action(async (options: UnlockOptions) => done(await unlockCommand(options, environment)));
+
+  repair('wipe', 'erase license, pairing and settings, every copy of them').action(
+    async (options: RepairOptions) => done(await wipeCommand(options, environment)),
+  );
+
+  loader(program.command('backup').description('save the storage of a board, sealed, in the data folder'))
+    .option('--whole', 'the whole flash')
+    .action(async (options: BackupOptions) => done(await backupCommand(options, environment)));
+
+  loader(program.command('restore').description('write the storage of a backup back to the same board'))
+    .requiredOption('--backup <file>', 'the backup')
+    .action(async (options: RestoreOptions) => done(await restoreCommand(options, environment)));
 }

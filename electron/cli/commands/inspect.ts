@@ -3,9 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import type { InspectReport } from '../../../shared/contract/inspect.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { inspectImage } from '../../core/inspect/inspect-image.js';
+import { readBoard } from '../../core/inspect/read-board.js';
 import type { Environment } from '../environment.js';
 import { readUserFile } from '../files.js';
 import { inspectLines } from '../inspect-lines.js';
+import { withLoader } from '../loader-session.js';
 import type { Output } from '../output.js';
 import { outputOf } from '../session.js';
 import { parseChip, type LoaderOptions } from './loader-options.js';
@@ -41,7 +43,13 @@ export async function inspectCommand(options: InspectOptions, environment: Envir
   if ((image === undefined) === (port === undefined))
     throw new KilnError('USAGE', { detail: 'inspect: --image or --port' });
   const chip = parseChip(options.chip);
-  const output = outputOf(options, environment);
-  await tell(inspectImage(await readUserFile(image ?? ''), { chip, reveal }), options, output);
+  if (port !== undefined)
+    return withLoader({ ...options, port }, environment, async ({ transport, request, context, output }) => {
+      const { report } = await readBoard(transport, { ...request, reveal }, context);
+      await tell(report, options, output);
+      return 0;
+    });
+  const report = inspectImage(await readUserFile(image ?? ''), { chip, reveal });
+  await tell(report, options, outputOf(options, environment));
   return 0;
 }

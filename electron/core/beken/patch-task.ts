@@ -41,6 +41,7 @@ export function patchTask(request: PatchRequest): Task<PatchReport> {
     skip,
     run: async (session, board) => {
       for (const job of jobs.slice(done)) {
+        if (done > 0) session.onEvent({ type: 'stage', stage: 'erase' });
         await replace(session, board, job);
         done += 1;
       }

@@ -1,5 +1,5 @@
 import type { RepairPlan } from '../../../shared/contract/inspect.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { BoardFacts, IdentifiedBoard, Placement } from '../beken/api.js';
 import { patch } from '../beken/loader.js';
 import type { Transport } from '../serial/transport.js';
@@ -39,7 +39,8 @@ async function save(
  * The flash part of every repair, in one session of the loader: read, plan, ask, back up, replace, prove, reboot. Up to the
  * end of the backup the board is as it was.
  * @param plan makes the plan and says what is put where
- * @throws KilnError PLAN_STALE, REPAIR_IMPOSSIBLE {reason}, BACKUP_FAILED; what `confirm` throws; the loader's errors
+ * @throws KilnError PLAN_STALE, REPAIR_IMPOSSIBLE {reason}, BACKUP_FAILED, what `confirm` throws, the loader's errors, all with the
+ * flash untouched; REPAIR_INTERRUPTED {backup, detail: code} from the backup on, also on a stop
  */
 export async function repairFlash(
   transport: Transport,
@@ -67,7 +68,16 @@ export async function repairFlash(
     context.signal.throwIfAborted();
     return placements;
   };
-  const { facts } = await patch(transport, { ...loader, decide }, context);
-  if (!made) throw new Error('a repair before its plan');
-  return { ...(made as Omit<FlashPart, 'facts'>), facts };
+  try {
+    const { facts } = await patch(transport, { ...loader, decide }, context);
+    if (!made) throw new Error('a repair before its plan');
+    return { ...(made as Omit<FlashPart, 'facts'>), facts };
+  } catch (error) {
+    // Assigned in a callback, which the compiler does not follow.
+    const begun = (made as Omit<FlashPart, 'facts'> | null)?.backup ?? null;
+    if (begun === null) throw error;
+    // Also where it was stopped: what is on the board now matters more than why.
+    const { code } = toCodedError(error);
+    throw new KilnError('REPAIR_INTERRUPTED', { backup: begun, detail: code }, { cause: error });
+  }
 }

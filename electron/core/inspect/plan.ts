@@ -180,7 +180,10 @@ function rewritePlan(findings: Findings): RepairPlan {
     license: 'rewritten',
     // Command 07 resets it (authorization §1.7).
     pairing: paired(findings) ? 'lost' : 'none',
-    lost: lostKeys(findings, new Set(['gw_bi', ...CARRIED_KEYS])),
+    lost: [
+      ...lostKeys(findings, new Set(['gw_bi', ...CARRIED_KEYS])),
+      ...(license?.unwritable ?? []).map((field) => `gw_bi.${field}`),
+    ],
     carried: carried(findings, true),
     productionTest: true,
   });

@@ -2,7 +2,7 @@ import type { RepairOutcome } from '../../../shared/contract/inspect.js';
 import { isCountry } from '../../../shared/domain/country.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { Transport } from '../serial/transport.js';
-import type { ProductionTest } from '../tuya/api.js';
+import type { BoardLicense, LicenseToWrite, ProductionTest } from '../tuya/api.js';
 import { compareLicense } from '../tuya/compare-license.js';
 import { enterProductionTest } from '../tuya/enter.js';
 import type { OpenedBoard, RepairContext, UnlockRequest } from './api.js';
@@ -50,19 +50,19 @@ async function prove(test: ProductionTest, opened: OpenedBoard, context: RepairC
   context.onEvent({ type: 'test-stage', stage: 'prove' });
   const held = await test.readLicense();
   if (!license) return;
-  try {
-    // A restored license brings its own factory PIN and access point (authorization §0.1.5).
-    const proof = plan.license === 'rewritten' || !held ? license : { ...license, ...restoredExtras(held) };
-    compareLicense(proof, held);
-  } catch (error) {
-    if (!(error instanceof KilnError) || plan.license === 'rewritten') throw error;
-    const field = error.data['field'] ?? '?';
-    throw new KilnError('UNLOCK_OTHER_LICENSE', { field, backup: backup ?? '-' }, { cause: error });
-  }
+  if (plan.license === 'rewritten') return compareLicense(license, held);
+  const field = differingField(license, held);
+  if (field !== null) throw new KilnError('UNLOCK_OTHER_LICENSE', { field, backup: backup ?? '-' });
 }
 
-function restoredExtras(held: { readonly apSsid: string | null }): { apSsid?: string; facPin: null } {
-  return { facPin: null, ...(held.apSsid === null ? {} : { apSsid: held.apSsid }) };
+/**
+ * What the module brought back by itself must be the same license; the rest of the record is its own. A key that the application does
+ * not tell is no other key: newer ones tell only what they keep as psk30_key (authorization §0.1.4).
+ */
+function differingField(license: LicenseToWrite, held: BoardLicense | null): string | null {
+  if (held?.uuid !== license.uuid) return 'uuid';
+  if (held.authkey !== license.authkey) return 'authkey';
+  return held.pskKey && held.pskKey !== license.pskKey ? 'pskKey' : null;
 }
 
 async function runTest(

@@ -9,6 +9,7 @@ export const INSPECT_CODES = {
   // Repairs
   PLAN_STALE: { group: 'board', retryable: true },
   REPAIR_IMPOSSIBLE: { group: 'board', retryable: false },
+  REPAIR_INTERRUPTED: { group: 'board', retryable: true },
   UNLOCK_INCOMPLETE: { group: 'board', retryable: true },
   UNLOCK_OTHER_LICENSE: { group: 'board', retryable: false },
   BACKUP_UNREADABLE: { group: 'usage', retryable: false },

@@ -27,6 +27,11 @@ export const inspectErrors: WordsOf<typeof INSPECT_CODES> = {
     cause: '{{reason}}',
     remedy: 'Inspect the board and choose another repair. Nothing was written.',
   },
+  REPAIR_INTERRUPTED: {
+    title: 'The repair was broken off: {{detail}}',
+    cause: 'Part of the storage may be erased. What stood there before is in the backup {{backup}}.',
+    remedy: 'Run the repair again, or restore the backup.',
+  },
   UNLOCK_INCOMPLETE: {
     title: 'The production test is open, but did not end well',
     cause: 'The flash part is done; then: {{detail}}. What stood there before is in the backup {{backup}}.',

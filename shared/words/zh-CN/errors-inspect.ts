@@ -27,6 +27,11 @@ export const inspectErrors: WordsOf<typeof INSPECT_CODES> = {
     cause: '{{reason}}',
     remedy: '请检查板子并选择其他修复方式。未写入任何内容。',
   },
+  REPAIR_INTERRUPTED: {
+    title: '修复被中断：{{detail}}',
+    cause: '存储可能已部分擦除。原有内容保存在备份 {{backup}} 中。',
+    remedy: '请重新运行修复，或恢复该备份。',
+  },
   UNLOCK_INCOMPLETE: {
     title: '产测已打开，但未顺利完成',
     cause: '闪存部分已完成；随后：{{detail}}。原有内容保存在备份 {{backup}} 中。',

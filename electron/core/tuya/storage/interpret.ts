@@ -13,6 +13,8 @@ export interface StoredLicense {
   readonly pskKey: string | null;
   readonly facPin: string | null;
   readonly apSsid: string | null;
+  /** Fields of `gw_bi` that command 07 cannot bring back: the module got them another way (authorization §1.7). */
+  readonly unwritable: readonly string[];
 }
 
 /** How a device got its network, by `nc_tp`: bound to an account for `true` (authorization §5.6). */
@@ -66,6 +68,10 @@ export function licenseIn(values: Values): StoredLicense | null {
     pskKey: filled(base, 'psk_key') ?? filled(base, 'psk30_key'),
     facPin: filled(base, 'fac_pin'),
     apSsid: filled(base, 'ap_ssid'),
+    unwritable: [
+      ...(filled(base, 'psk_key') !== null && filled(base, 'psk30_key') !== null ? ['psk30_key'] : []),
+      ...['pin', 'bt_mac', 'bt_hid'].filter((field) => filled(base, field) !== null),
+    ],
   };
 }
 

@@ -9,7 +9,7 @@ import { hasEfusePort, keyKind } from '../../core/beken/efuse.js';
 import { program, verifyFlash } from '../../core/beken/loader.js';
 import { identifyFirmware } from '../../core/firmware/identify.js';
 import { keyOf, placeFile, requireKey } from '../../core/firmware/place-file.js';
-import { readRfMac } from '../../core/station/step-program.js';
+import { readRfMac } from '../../core/station/rf-mac.js';
 import type { Environment } from '../environment.js';
 import { readUserFile } from '../files.js';
 import { rangeResult } from '../loader-result.js';

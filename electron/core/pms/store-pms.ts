@@ -15,9 +15,16 @@ import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
-import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import {
+  closeInterrupted,
+  finishedRun,
+  finishedRuns,
+  finishRun,
+  startRun,
+  type TimeRange,
+} from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
@@ -125,6 +132,15 @@ export class StorePms implements Pms {
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
   }
 
+  async licensesOfMac(mac: string): Promise<readonly MacLicense[]> {
+    const given = query
+      .selectFrom('license')
+      .select(['uuid', 'token', 'state'])
+      .where('mac', '=', mac)
+      .orderBy('id');
+    return this.#ledger.read((rows) => rows.all(given));
+  }
+
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
     const key = run.token === null ? null : tokenKey(run.token);
     await this.#ledger.write(async (rows) => {
@@ -162,8 +178,12 @@ export class StorePms implements Pms {
     await this.#ledger.write((rows) => finishRun(rows, record));
   }
 
-  async runs(limit: number): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
   /** Whether every license is accounted for, per token and over all. */

@@ -1,4 +1,3 @@
-import { CHIPS, regionOf } from '../../../shared/domain/chip.js';
 import { maskSecret } from '../../../shared/domain/license.js';
 import { macProblem, parseMac, type Mac } from '../../../shared/domain/mac.js';
 import { MODES } from '../../../shared/domain/stage.js';
@@ -9,20 +8,7 @@ import { findingsOf, type Findings } from '../inspect/plan.js';
 import { takeSnapshot } from '../inspect/read-board.js';
 import { judgeLicense, judgeMac, judgeStackUp } from './judge-board.js';
 import { enterStage, tell, warn, type JobContext } from './job-context.js';
-
-/** Offset of the MAC in the RF sector, and the magic the sector starts with (protocol §12.3). */
-const RF_MAC_OFFSET = 0x24;
-const RF_MAGIC = [0x54, 0x4c, 0x56, 0x00];
-/** What the application says of itself where the RF sector is blank (authorization §5.7). */
-const DEFAULT_MAC = 'c8478c000000';
-
-/** The MAC beside the RF calibration, unjudged; the default's where the sector is blank, null where something else stands there. */
-async function readRfMac(board: IdentifiedBoard): Promise<string | null> {
-  const sector = await board.readSector(regionOf(CHIPS[board.facts.chip], 'rf').start);
-  if (sector.every((byte) => byte === 0xff)) return DEFAULT_MAC;
-  if (RF_MAGIC.some((byte, index) => sector[index] !== byte)) return null;
-  return Buffer.from(sector.subarray(RF_MAC_OFFSET, RF_MAC_OFFSET + 6)).toString('hex');
-}
+import { rfMacText } from './rf-mac.js';
 
 /** What stands in flash, in the words of the record. */
 function describe(context: JobContext, { meaning, storage }: Findings, said: string | null): void {
@@ -65,7 +51,7 @@ async function requireLicense({ request, deps }: JobContext, mac: Mac | null): P
 export async function preflight(context: JobContext, board: IdentifiedBoard): Promise<void> {
   const { work, request } = context;
   enterStage(context, 'preflight');
-  const said = await readRfMac(board);
+  const said = await rfMacText(board);
   const mac = said !== null && macProblem(said) === null ? parseMac(said) : null;
   if (mac !== null) await judgeStackUp(context, mac);
   if (hasKnownMap(board.facts.chip)) {

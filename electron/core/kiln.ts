@@ -126,6 +126,16 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
+/** The rules of the desk come with their room. */
+const noDesk = {
+  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
+  'desk.perform': refused('desk.perform'),
+  'desk.choose': refused('desk.choose'),
+  'desk.upload': refused('desk.upload'),
+  'desk.download': refused('desk.download'),
+};
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
@@ -154,6 +164,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    ...noDesk,
   };
   return {
     calls,

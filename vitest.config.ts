@@ -11,6 +11,16 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{shared,electron,scripts}/**/*.test.{ts,mjs}'],
+          exclude: ['**/node_modules/**', '**/*.postgres.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: ['electron/**/*.postgres.test.ts'],
+          globalSetup: ['electron/core/pms/testing/postgres-setup.ts'],
           testTimeout: 20_000,
         },
       },

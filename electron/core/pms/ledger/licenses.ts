@@ -43,26 +43,38 @@ export async function move(rows: Rows, row: LicenseRow, change: Change, entry: E
   return after;
 }
 
-/** The license a token gave to a MAC, whatever its state. */
+const ofMac = (token: string, mac: string) =>
+  query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac);
+
+/** The license a token gave to a MAC, whatever its state; only to look at. */
 export async function licenseOfMac(rows: Rows, token: string, mac: string): Promise<LicenseRow | undefined> {
-  return await rows.first(
-    query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac),
-  );
+  return await rows.first(ofMac(token, mac));
 }
 
-/** The next one nobody has, in the order of the list. */
+/** The same, to be moved: others that want it wait until this transaction is over. */
+export async function lockedOfMac(rows: Rows, token: string, mac: string): Promise<LicenseRow | undefined> {
+  return await rows.first(ofMac(token, mac).forUpdate());
+}
+
+/**
+ * The next one nobody has, in the order of the list, locked. What another transaction has in its hand at the moment is
+ * passed over; only where nothing else is left is it waited for, as that one may fail and leave it free.
+ */
 export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | undefined> {
-  return await rows.first(
-    query
-      .selectFrom('license')
-      .selectAll()
-      .where('token', '=', token)
-      .where('state', '=', 'free')
-      // Always so for a free one; said for the index, whose next column is the order of the list.
-      .where('exposed', '=', 0)
-      .orderBy('id')
-      .limit(1),
-  );
+  const free = query
+    .selectFrom('license')
+    .selectAll()
+    .where('token', '=', token)
+    .where('state', '=', 'free')
+    // Always so for a free one; said for the index, whose next column is the order of the list.
+    .where('exposed', '=', 0)
+    .orderBy('id')
+    .limit(1);
+  do {
+    const next = (await rows.first(free.forUpdate().skipLocked())) ?? (await rows.first(free.forUpdate()));
+    if (next !== undefined) return next;
+  } while ((await rows.first(free)) !== undefined);
+  return undefined;
 }
 
 /**
@@ -71,7 +83,7 @@ export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | 
  * before the board saw it, or another run of the same board took over
  */
 export async function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): Promise<LicenseRow> {
-  const row = await licenseOfMac(rows, claim.token, claim.mac);
+  const row = await lockedOfMac(rows, claim.token, claim.mac);
   if (row === undefined || row.run_id !== claim.runId) {
     throw new KilnError('LICENSE_STATE', { state: row?.state ?? 'free', wanted, mac: claim.mac });
   }

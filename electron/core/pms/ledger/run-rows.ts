@@ -7,6 +7,7 @@ import { isToken, maskToken } from '../../../../shared/domain/token.js';
 import { query, type Rows } from '../store/query.js';
 import { heldFrom, type LicenseRow } from './licenses.js';
 import { LEASE_MS } from './leases.js';
+import type { Liveness } from './liveness.js';
 import { fileOf, tokenRow } from './token-rows.js';
 
 /** More than any view shows. */
@@ -17,7 +18,7 @@ interface NewRun {
   readonly token: string | null;
   readonly port: string;
   readonly startedAt: Date;
-  readonly pid: number;
+  readonly pid: number | null;
 }
 
 /** Opens a record; the same run twice is one run. */
@@ -37,11 +38,26 @@ export async function startRun(rows: Rows, run: NewRun): Promise<void> {
   );
 }
 
-/** True while the run is open and its program lives. */
-export async function isLive(rows: Rows, runId: string, isAlive: (pid: number) => boolean): Promise<boolean> {
-  const open = query.selectFrom('run').select('pid').where('run_id', '=', runId).where('outcome', 'is', null);
-  const pid = (await rows.first(open))?.pid ?? null;
-  return pid !== null && isAlive(pid);
+/** True while the run is open and somebody works on it. */
+export async function isLive(
+  rows: Rows,
+  runId: string,
+  { liveness, now }: { readonly liveness: Liveness; readonly now: number },
+): Promise<boolean> {
+  const open = await rows.first(
+    query
+      .selectFrom('run')
+      .select(['pid', 'started_at'])
+      .where('run_id', '=', runId)
+      .where('outcome', 'is', null),
+  );
+  if (open === undefined) return false;
+  const lastStep = query
+    .selectFrom('license_event')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where('run_id', '=', runId);
+  const seenAt = Math.max(open.started_at, (await rows.first(lastStep))?.at ?? 0);
+  return liveness.lives({ pid: open.pid, seenAt }, now);
 }
 
 /** Records hold what is masked. Should a caller forget, the ledger does not. */

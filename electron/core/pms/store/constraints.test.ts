@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 
 import { LICENSE_STATES } from '../testing/license-states.js';
-import { migrate } from './migrations.js';
+import { migrate } from './migrations/sqlite.js';
 import { openSqlite, sqlTrouble, type SqlConnection, type SqlValue } from './sqlite.js';
 
 const MAC = 'd81f12000001';

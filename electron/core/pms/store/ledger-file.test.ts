@@ -18,8 +18,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../time/clock.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { errorOf } from '../testing/fixture.js';
-import { openLedgerFile, type LedgerFile } from './ledger-file.js';
-import { KNOWN_FORMAT } from './migrations.js';
+import type { LedgerStore } from './engine.js';
+import { openLedgerFile } from './ledger-file.js';
+import { KNOWN_FORMAT } from './migrations/sqlite.js';
 import { query } from './query.js';
 import { openSqlite } from './sqlite.js';
 
@@ -30,7 +31,7 @@ describe('the ledger file', () => {
   let folder: string;
   let path: string;
   const clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  const open = (): Promise<LedgerFile> => openLedgerFile({ folder, clock, patience });
+  const open = (): Promise<LedgerStore> => openLedgerFile({ folder, clock, patience });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'kiln-ledger-'));
@@ -56,13 +57,13 @@ describe('the ledger file', () => {
     const names = readdirSync(folder).sort();
     expect(names).toEqual(['ledger.sqlite', 'ledger.sqlite-shm', 'ledger.sqlite-wal']);
     for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
-    ledger.close();
+    await ledger.close();
   });
 
   test('closes itself to others even where it was open to them', async () => {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     writeFileSync(path, '', { mode: 0o644 });
-    (await open()).close();
+    await (await open()).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o755);
   });
@@ -81,7 +82,7 @@ describe('the ledger file', () => {
       ),
     );
     expect(values).toEqual(['wal', 2, 1, 1]);
-    ledger.close();
+    await ledger.close();
   });
 
   test('keeps what was written, and nothing of a write that failed', async () => {
@@ -92,10 +93,10 @@ describe('the ledger file', () => {
       throw new Error('half way');
     });
     await expect(half).rejects.toThrow('half way');
-    ledger.close();
+    await ledger.close();
     const later = await open();
     expect(await later.read((rows) => rows.all(select))).toEqual([firmware]);
-    later.close();
+    await later.close();
   });
 
   test('reads one moment, whatever others write meanwhile', async () => {
@@ -110,11 +111,11 @@ describe('the ledger file', () => {
     expect(counts).toEqual([0, 0]);
     expect(await ledger.read((rows) => rows.all(select))).toHaveLength(1);
     other.close();
-    ledger.close();
+    await ledger.close();
   });
 
   test('knows when its format is newer than this program', async () => {
-    (await open()).close();
+    await (await open()).close();
     const other = openSqlite(path, { busyMs: 5 });
     other.exec(`PRAGMA user_version = ${KNOWN_FORMAT + 4}`);
     other.close();
@@ -139,7 +140,7 @@ describe('the ledger file', () => {
     other.exec('COMMIT');
     await ledger.write((rows) => rows.run(insert));
     other.close();
-    ledger.close();
+    await ledger.close();
   });
 
   test('gets the lock as soon as the other program gives it up', async () => {
@@ -152,7 +153,7 @@ describe('the ledger file', () => {
     other.exec('COMMIT');
     expect(await virtual.run(writing)).toBe(1);
     other.close();
-    ledger.close();
+    await ledger.close();
   });
 
   test('names the file where the folder is not to be used', async () => {
@@ -175,7 +176,7 @@ describe('the ledger file', () => {
           await rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
         }
       });
-      ledger.close();
+      await ledger.close();
     };
 
     const scratch = (): void => {
@@ -236,7 +237,7 @@ describe('the ledger file', () => {
       writeFileSync(path, backup);
       const restored = await open();
       expect(await restored.read((rows) => rows.all(select))).toHaveLength(400);
-      restored.close();
+      await restored.close();
 
       // Or a new ledger, by moving the damaged one away.
       rmSync(path);
@@ -244,7 +245,7 @@ describe('the ledger file', () => {
       renameSync(setAside(), join(root, 'kept-for-recovery'));
       const fresh = await open();
       expect(await fresh.read((rows) => rows.all(select))).toEqual([]);
-      fresh.close();
+      await fresh.close();
     });
 
     test('in mid-work: the call says so', async () => {
@@ -258,7 +259,7 @@ describe('the ledger file', () => {
         return rows.all(select);
       });
       expect(await errorOf(reading)).toEqual({ code: 'STORE_DAMAGED', data: { path, setAside: path } });
-      ledger.close();
+      await ledger.close();
     });
 
     test('cut to nothing: no new ledger where there are tokens already', async () => {
@@ -273,7 +274,7 @@ describe('the ledger file', () => {
     test('bytes after the end are no damage', async () => {
       await fill();
       appendFileSync(path, Buffer.alloc(100));
-      (await open()).close();
+      await (await open()).close();
     });
   });
 });

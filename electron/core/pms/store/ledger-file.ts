@@ -6,7 +6,8 @@ import type { Clock } from '../../time/clock.js';
 import { sleep } from '../../time/wait.js';
 import { refuseToStartOver, setAside } from './damage.js';
 import { makePrivateFile, makePrivateFolder } from './files.js';
-import { KNOWN_FORMAT, formatOf, migrate } from './migrations.js';
+import type { LedgerStore } from './engine.js';
+import { KNOWN_FORMAT, formatOf, migrate } from './migrations/sqlite.js';
 import { rowsOf, type Rows } from './query.js';
 import { inLine } from './one-at-a-time.js';
 import { openSqlite, sqlTrouble, type SqlConnection } from './sqlite.js';
@@ -20,15 +21,6 @@ export interface Patience {
 // A transaction of another process lasts milliseconds. A single long wait inside SQLite would stop every slot.
 export const PATIENCE: Patience = { tries: 20, waitMs: 200 };
 const BREATH_MS = 50;
-
-/** The ledger's database, open. Several processes may have it open at once; nothing is remembered between calls. */
-export interface LedgerFile {
-  /** One look at one moment. */
-  read<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
-  /** One transaction, whole or not at all, on disk when it resolves. */
-  write<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
-  close(): void;
-}
 
 interface Place {
   readonly folder: string;
@@ -104,7 +96,7 @@ async function openSound(path: string, busyMs: number): Promise<SqlConnection> {
  * Opens `ledger.sqlite` in a folder, makes it where there is none.
  * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
  */
-export async function openLedgerFile(place: Place): Promise<LedgerFile> {
+export async function openLedgerFile(place: Place): Promise<LedgerStore> {
   const path = join(place.folder, 'ledger.sqlite');
   makePrivateFolder(place.folder);
   refuseToStartOver(path, place.clock.wallTime());
@@ -142,6 +134,7 @@ export async function openLedgerFile(place: Place): Promise<LedgerFile> {
     close() {
       if (open) connection.close();
       open = false;
+      return Promise.resolve();
     },
   };
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 
-import { FORMATS, formatOf, KNOWN_FORMAT, migrate } from './migrations.js';
-import { openSqlite } from './sqlite.js';
+import { openSqlite } from '../sqlite.js';
+import { formatOf, KNOWN_FORMAT, migrate, SQLITE_FORMATS } from './sqlite.js';
 
 const SHA = 'ab'.repeat(32);
 
 test('a ledger of format 1 comes up to date with everything in it', () => {
   const db = openSqlite(':memory:', { busyMs: 5 });
   db.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
-  db.exec(FORMATS[0]);
+  db.exec(SQLITE_FORMATS[0]?.sql ?? '');
   db.exec('PRAGMA user_version = 1');
   const record = JSON.stringify({
     firmware: { identifier: 'i', version: 'v', kind: 'QIO', bytes: 7, sha256: SHA },

@@ -1,0 +1,5 @@
+import type { Format } from './format.js';
+import { POSTGRES_2 } from './postgres-2.js';
+
+/** In order. The database keeps the number of the last one in kiln_format. */
+export const POSTGRES_FORMATS: readonly Format[] = [{ number: 2, sql: POSTGRES_2 }];

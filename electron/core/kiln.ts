@@ -27,6 +27,7 @@ import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
+import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
 
@@ -109,6 +110,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(dataFolder)),
+    macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
@@ -137,15 +140,24 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+async function openInspect({ ports, clock, backups }: KilnBase, folder: string): Promise<InspectCalls> {
   const memory = await openLoaderMemory(folder);
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    backups,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
+const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
+/** The rules of the desk come with their room. */
+const noDesk = {
+  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
+  'desk.perform': refused('desk.perform'),
+  'desk.choose': refused('desk.choose'),
+  'desk.upload': refused('desk.upload'),
+  'desk.download': refused('desk.download'),
+};
 
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
@@ -164,10 +176,16 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, settings.port ?? null);
       await station.setSlot(settings);
     },
-    'station.run': ({ slots }) => {
-      station.run(slots);
+    'station.run': ({ slots, held }) => {
+      station.run(slots, held);
       return done;
     },
+    'station.policies': (policies) => station.setPolicies(policies).then(() => undefined),
+    'station.answer': ({ slot, yes }) => {
+      station.answer(slot, yes);
+      return done;
+    },
+    'station.remedy': ({ slot, action }) => station.remedy(slot, action).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;
@@ -191,6 +209,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     },
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
+    ...noDesk,
   };
   return {
     calls,

@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../shared/contract/app.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
-import type { RunRecord } from '../../shared/contract/records.js';
+import { SAFE_POLICIES } from '../../shared/contract/policies.js';
+import { NOTHING_YET, type RunRecord } from '../../shared/contract/records.js';
 import type {
   BoardView,
   Counters,
@@ -17,6 +18,8 @@ const SECONDS: Readonly<Record<StageId, number>> = {
   capture: 0.4,
   identify: 0.1,
   baud: 0.1,
+  preflight: 1.1,
+  backup: 0.1,
   unprotect: 0.1,
   erase: 3.2,
   program: 12.4,
@@ -24,8 +27,11 @@ const SECONDS: Readonly<Record<StageId, number>> = {
   reboot: 0.9,
   enter: 0.5,
   fingerprint: 0.1,
+  mac: 0.2,
   license: 0.4,
   prove: 0.7,
+  configure: 0.3,
+  tests: 0.8,
   finish: 0.3,
 };
 const IMAGE_BYTES = 1_036_288;
@@ -112,11 +118,13 @@ export function idleSlot(slot: number, port: string | null = `COM${slot + 4}`): 
     state: { phase: 'idle' },
     stages: stagesAt(null),
     board: NO_BOARD,
+    mode: null,
   };
 }
 
 export function record(change: Partial<RunRecord> = {}): RunRecord {
   return {
+    ...NOTHING_YET,
     runId: 'run-1',
     mode: 'burn-authorize',
     outcome: 'succeeded',
@@ -230,6 +238,7 @@ export function stationOf(slots: SlotView[], change: Partial<StationSnapshot> = 
     seq: 1,
     layout: { rows: Math.ceil(slots.length / side), columns: side },
     mode: 'burn-authorize',
+    policies: SAFE_POLICIES,
     token: TOKEN,
     slots,
     counters: { pass: 0, fail: 0, meanSeconds: null, recent: [] },

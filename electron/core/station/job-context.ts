@@ -7,7 +7,7 @@ import type { Mac } from '../../../shared/domain/mac.js';
 import type { Findings } from '../inspect/plan.js';
 import type { Claim, TokenRules } from '../pms/pms.js';
 import type { Transport } from '../serial/transport.js';
-import type { BoardLicense, ProductionTest } from '../tuya/api.js';
+import type { BoardLicense, OpenCli, ProductionTest } from '../tuya/api.js';
 import type { JobDeps, JobEvent, JobHooks, JobRequest, RecordDraft } from './job-api.js';
 import type { StageTimer } from './stage-timer.js';
 
@@ -16,6 +16,8 @@ export interface Work {
   /** What stood in flash before anything was done to it; null where nobody looked. */
   found: Findings | null;
   test: ProductionTest | null;
+  /** The command line of TuyaOpen firmware, in place of the production test (authorization §2). */
+  open: OpenCli | null;
   mac: Mac | null;
   /** What the board held when it was first asked. */
   held: BoardLicense | null;

@@ -1,16 +1,16 @@
 import { SAFE_POLICIES } from '../../../shared/contract/policies.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
-import { MODES } from '../../../shared/domain/stage.js';
+import { MODES, STAGES_OF } from '../../../shared/domain/stage.js';
 import { maskToken } from '../../../shared/domain/token.js';
 import { KilnError, toCodedError, type CodedError } from '../../../shared/errors/kiln-error.js';
 import { identifyFirmware } from '../firmware/identify.js';
 import { NO_RULES, type TokenRules } from '../pms/pms.js';
 import { sleep } from '../time/wait.js';
 import { newDraft, stepRecords } from './draft.js';
-import { emit, LeaveBoard, type JobContext } from './job-context.js';
+import { emit, LeaveBoard, warn, type JobContext } from './job-context.js';
 import type { JobDeps, JobHooks, JobRequest } from './job-api.js';
-import { STEPS_OF } from './modes.js';
+import { stepsOf } from './modes.js';
 import { StageTimer } from './stage-timer.js';
 
 const BOOK_TRIES = 3;
@@ -35,10 +35,14 @@ async function keepBooks(context: JobContext, step: () => Promise<void>): Promis
 /** Runs the steps and says how they ended; whatever was claimed is accounted for before this returns. */
 async function attempt(context: JobContext): Promise<CodedError | null> {
   try {
-    for (const step of STEPS_OF[context.request.mode]) await step.run(context);
+    const kind = context.token?.licenseKind ?? 'tuyaos';
+    for (const step of stepsOf(context.request.mode, kind)) await step.run(context);
     return null;
   } catch (thrown) {
-    if (thrown instanceof LeaveBoard) return null;
+    if (thrown instanceof LeaveBoard) {
+      warn(context, 'job.skipped');
+      return null;
+    }
     const { aborted } = context.hooks.signal;
     const error = aborted ? { code: 'CANCELLED' as const, data: {} } : toCodedError(thrown);
     const { claim } = context.work;
@@ -57,6 +61,8 @@ async function tokenFor({ mode, token, port }: JobRequest, { pms, clock }: JobDe
   }
   // A token that is used up is still good for looking at the boards it was used for.
   const info = await (traits.authorizes ? pms.openToken(token) : pms.tokenInfo(token));
+  // Refused before the board is touched; the test of a mode for such a token is its list of steps.
+  stepsOf(mode, info.licenseKind);
   const { expiresAt } = info;
   if (traits.burns && expiresAt !== null && new Date(expiresAt) <= clock.wallTime()) {
     throw new KilnError('TOKEN_EXPIRED', { token: maskToken(token), expiresAt });
@@ -122,8 +128,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks
       transport,
       policies: request.policies ?? SAFE_POLICIES,
       draft: newDraft(request, token, start),
-      timer: new StageTimer(clock),
-      work: { found: null, test: null, mac: null, held: null, claim: null },
+      timer: new StageTimer(clock, STAGES_OF[request.mode][0]),
+      work: { found: null, test: null, open: null, mac: null, held: null, claim: null },
       facts: new Map(),
       skipped: new Set(),
     };

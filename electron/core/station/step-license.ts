@@ -1,4 +1,4 @@
-import { maskSecret } from '../../../shared/domain/license.js';
+import { maskSecret, type License } from '../../../shared/domain/license.js';
 import type { ErrorCode } from '../../../shared/errors/codes.js';
 import { KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { BoardLicense, LicenseToWrite, ProductionTest } from '../tuya/api.js';
@@ -83,6 +83,18 @@ export async function licenseStep(context: JobContext): Promise<void> {
   await deps.pms.markWritten(claim);
 }
 
+/** The first field in which a board's license is not the one it was given; null where there is none. */
+function differingField(given: License, held: BoardLicense): string | null {
+  const { apSsid } = held;
+  try {
+    compareLicense({ ...given, ...(apSsid === null ? {} : { apSsid }) }, held);
+    return null;
+  } catch (thrown) {
+    if (!(thrown instanceof KilnError)) throw thrown;
+    return String(thrown.data['field']);
+  }
+}
+
 /**
  * Step 5 of a re-check: the board holds exactly what the books say that it was given, and they say it for good.
  * Nothing is written, nothing taken from the pool.
@@ -104,13 +116,8 @@ export async function verifyLicenseStep(context: JobContext): Promise<void> {
     const whose = holder === null ? 'nobody' : holder.mac === mac ? 'other-token' : 'other-board';
     throw new KilnError('VERIFY_UNKNOWN', { mac, uuid, holder: whose });
   }
-  const { apSsid } = held;
-  try {
-    compareLicense({ ...given, ...(apSsid === null ? {} : { apSsid }) }, held);
-  } catch (cause) {
-    const field = cause instanceof KilnError ? (cause.data['field'] ?? '?') : '?';
-    throw new KilnError('VERIFY_DIFFERS', { mac, field }, { cause });
-  }
+  const field = differingField(given, held);
+  if (field !== null) throw new KilnError('VERIFY_DIFFERS', { mac, field });
   const books = (await deps.pms.licensesOfMac(mac)).find((known) => known.uuid === held.uuid);
   if (books?.state !== 'validated') throw new KilnError('VERIFY_STATE', { mac, state: books?.state ?? '?' });
   tell(context, 'license', { uuid, state: books.state });

@@ -185,7 +185,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       station.answer(slot, yes);
       return done;
     },
-    'station.remedy': ({ slot, action }) => station.remedy(slot, action).then(() => undefined),
+    'station.remedy': (request) => station.remedy(request).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;

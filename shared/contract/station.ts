@@ -171,4 +171,10 @@ const SlotNumber = z
   .min(1)
   .max(MAX_SIDE * MAX_SIDE);
 export const SlotAnswer = z.object({ slot: SlotNumber, yes: z.boolean() });
-export const SlotRemedy = z.object({ slot: SlotNumber, action: z.enum(REMEDIES) });
+/** `slot`: null and a `token` for what concerns the token alone. */
+export const SlotRemedy = z.object({
+  slot: SlotNumber.nullable(),
+  action: z.enum(REMEDIES),
+  token: z.string().max(200).optional(),
+});
+export type SlotRemedy = z.infer<typeof SlotRemedy>;

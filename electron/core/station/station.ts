@@ -2,6 +2,7 @@ import type {
   Counters,
   Layout,
   LogLine,
+  SlotRemedy,
   SlotSelection,
   SlotSettings,
   StationEvent,
@@ -11,7 +12,6 @@ import type { StationPolicies } from '../../../shared/contract/policies.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
-import type { Remedy } from '../../../shared/errors/remedies.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
@@ -27,6 +27,8 @@ const JOURNAL = 2000;
 
 export interface StationDeps extends JobDeps {
   readonly settings: SettingsFile;
+  /** Activation Code Verification with the PMS: claims a token for who is logged in. @throws TOKEN_CLAIMED, LOGIN_NEEDED */
+  readonly verifyCode?: (token: string) => Promise<void>;
 }
 
 interface SlotEntry {
@@ -160,7 +162,14 @@ export class Station {
   }
 
   /** Does what a button beside a failure says. @throws KilnError REMEDY_NOT_HERE, SLOT_RUNNING and what the action throws */
-  async remedy(slot: number, action: Remedy): Promise<void> {
+  async remedy({ slot, action, token }: SlotRemedy): Promise<void> {
+    if (slot === null) {
+      // What the PMS must do first, before any slot can run.
+      const { verifyCode } = this.#deps;
+      if (action !== 'verify-code' || token === undefined || !verifyCode)
+        throw new KilnError('REMEDY_NOT_HERE', { action });
+      return verifyCode(token);
+    }
     const { runner } = this.#entry(slot);
     if (runner.running) throw new KilnError('SLOT_RUNNING', { slot });
     await remedyStep(action, runner.view.state, {

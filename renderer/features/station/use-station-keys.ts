@@ -26,8 +26,10 @@ function perform(store: StationStore, command: KeyCommand): void {
     case 'run-all':
       return void station.run('all');
     case 'run-again':
+      if (focused?.state.phase === 'asking') return void station.answer(focused.slot, true);
       return focused && !isRunning(focused) ? void station.run([focused.slot]) : undefined;
     case 'stop':
+      if (focused?.state.phase === 'asking') return void station.answer(focused.slot, false);
       return focused && isRunning(focused) ? void station.stop([focused.slot]) : undefined;
     case 'stop-all':
       return slots.some(isRunning) ? void station.stop('all') : undefined;

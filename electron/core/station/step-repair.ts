@@ -7,10 +7,12 @@ import type { RepairContext, RepairEvent, Snapshot } from '../inspect/api.js';
 import { findingsOf } from '../inspect/plan.js';
 import { unlockBoard } from '../inspect/unlock.js';
 import { wipeBoard } from '../inspect/wipe.js';
+import { sleep } from '../time/wait.js';
 import { emit, enterStage, needed, tell, toEpoch, type JobContext } from './job-context.js';
 import { onLoaderEvent } from './loader-events.js';
 import { SEEN } from './step-enter.js';
 import { loaderRequest } from './step-program.js';
+import { RESTART_MS } from './step-tests.js';
 
 const OWN_REBOOT_MS = 4000;
 
@@ -72,6 +74,7 @@ export async function unlockStep(context: JobContext): Promise<void> {
     },
     repairContext(context),
   );
+  await sleep(deps.clock, RESTART_MS);
   const held = needed(context.work.found, 'the look at the board').meaning.license;
   if (held !== null && uuid !== null)
     draft.license = { uuid: held.uuid, authkey: maskSecret(held.authkey), reused: true };

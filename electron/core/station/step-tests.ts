@@ -1,5 +1,9 @@
 import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { sleep } from '../time/wait.js';
 import { emit, enterStage, needed, skipStage, tell, type JobContext } from './job-context.js';
+
+/** From the reply to 0A until the module is in its restart. */
+export const RESTART_MS = 100;
 
 /** Steps 10 and 11 (authorization §1.9), where the token asks for them. After the license, which resets the country. */
 export async function configureStep(context: JobContext): Promise<void> {
@@ -54,6 +58,8 @@ export async function finishStep(context: JobContext): Promise<void> {
   if (work.claim !== null) await deps.pms.validate(work.claim);
   try {
     await test.reset();
+    // It has said yes and is still there for a moment: who asks it now asks a board that is gone.
+    await sleep(deps.clock, RESTART_MS);
   } catch {
     // Also where the operator stopped just now: the board is proven, only its restart is missing.
     emit(context, { type: 'note', level: 'warning', key: 'job.reset-unanswered', data: {} });

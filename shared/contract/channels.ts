@@ -5,7 +5,15 @@ import { CodedErrorShape } from './errors.js';
 import { PortInfo } from './ports.js';
 import { StationPolicies } from './policies.js';
 import { ModeShape } from './records.js';
-import { Layout, SlotAnswer, SlotRemedy, SlotSelection, SlotSettings, StationEvent, StationSnapshot } from './station.js';
+import {
+  Layout,
+  SlotAnswer,
+  SlotRemedy,
+  SlotSelection,
+  SlotSettings,
+  StationEvent,
+  StationSnapshot,
+} from './station.js';
 import { TokenInfo } from './tokens.js';
 import { WRITER_CALLS, WRITER_EVENTS } from './writer.js';
 import { INSPECT_CALLS, INSPECT_EVENTS } from './inspect.js';

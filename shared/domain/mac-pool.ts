@@ -9,7 +9,9 @@ interface Span {
 }
 
 function spanOf(entry: string): Span | null {
-  const [from = '', to = from, ...more] = entry.split(/\.\.|[–~]|\s+-\s+|(?<=[0-9a-f]{12})-(?=[0-9a-f]{12})/i);
+  const [from = '', to = from, ...more] = entry.split(
+    /\.\.|[–~]|\s+-\s+|(?<=[0-9a-f]{12})-(?=[0-9a-f]{12})/i,
+  );
   const [first, last] = [parseMac(from), parseMac(to)];
   if (more.length > 0 || first === null || last === null) return null;
   const span = { first: Number.parseInt(first, 16), last: Number.parseInt(last, 16) };

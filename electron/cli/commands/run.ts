@@ -35,8 +35,7 @@ function usage(detail: string): KilnError {
 
 /** @throws KilnError USAGE where a mode needs one */
 function tokenOf(mode: RunMode, token: string | undefined): string | null {
-  if (token === undefined && MODES[mode].token === 'required')
-    throw usage(`--mode ${mode} needs a --token`);
+  if (token === undefined && MODES[mode].token === 'required') throw usage(`--mode ${mode} needs a --token`);
   return token ?? null;
 }
 

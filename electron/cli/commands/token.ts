@@ -79,9 +79,7 @@ async function firmwareOf({ firmware, authorizationOnly }: ImportOptions): Promi
   if ((firmware === undefined) !== (authorizationOnly === true)) {
     throw new KilnError('USAGE', { detail: 'either --firmware FILE, or --authorization-only' });
   }
-  return firmware === undefined
-    ? null
-    : { name: basename(firmware), image: await readUserFile(firmware) };
+  return firmware === undefined ? null : { name: basename(firmware), image: await readUserFile(firmware) };
 }
 
 function tokenLines(info: TokenInfo, output: Output): string[] {

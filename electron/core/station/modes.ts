@@ -31,7 +31,18 @@ const TESTS: Step = { stages: ['tests'], run: testsStep };
 const FINISH: Step = { stages: ['finish'], run: finishStep };
 
 const AUTHORIZE = [ENTER, FINGERPRINT, MAC, LICENSE, CONFIGURE, TESTS, FINISH];
-const REPLACE = ['capture', 'identify', 'baud', 'preflight', 'backup', 'unprotect', 'erase', 'program', 'verify', 'reboot'] as const;
+const REPLACE = [
+  'capture',
+  'identify',
+  'baud',
+  'preflight',
+  'backup',
+  'unprotect',
+  'erase',
+  'program',
+  'verify',
+  'reboot',
+] as const;
 
 /** What is done with a board at each workstation, step after step (authorization §1.9, §4.2). */
 export const STEPS_OF: Readonly<Record<RunMode, readonly Step[]>> = {

@@ -52,7 +52,10 @@ async function attempt(context: JobContext): Promise<CodedError | null> {
 }
 
 /** The token of a run, as far as its mode looks at it. @throws KilnError TOKEN_*, POOL_EMPTY */
-async function tokenFor({ mode, token, port }: JobRequest, { pms, clock }: JobDeps): Promise<TokenInfo | null> {
+async function tokenFor(
+  { mode, token, port }: JobRequest,
+  { pms, clock }: JobDeps,
+): Promise<TokenInfo | null> {
   const traits = MODES[mode];
   if (traits.token === 'none') return null;
   if (token === null) {
@@ -67,7 +70,8 @@ async function tokenFor({ mode, token, port }: JobRequest, { pms, clock }: JobDe
   if (traits.burns && expiresAt !== null && new Date(expiresAt) <= clock.wallTime()) {
     throw new KilnError('TOKEN_EXPIRED', { token: maskToken(token), expiresAt });
   }
-  if (info.development && !port.startsWith('virtual:')) throw new KilnError('TOKEN_DEVELOPMENT', { path: port });
+  if (info.development && !port.startsWith('virtual:'))
+    throw new KilnError('TOKEN_DEVELOPMENT', { path: port });
   return info;
 }
 

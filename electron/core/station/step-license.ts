@@ -28,11 +28,7 @@ function facPinFor(context: JobContext, held: BoardLicense | null): string | nul
 }
 
 /** Writes and reads back; once more where the first try fails. @throws KilnError as the second one */
-async function writeProved(
-  context: JobContext,
-  test: ProductionTest,
-  wanted: LicenseToWrite,
-): Promise<void> {
+async function writeProved(context: JobContext, test: ProductionTest, wanted: LicenseToWrite): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await test.writeLicense(wanted);

@@ -47,7 +47,10 @@ function repairContext(context: JobContext): RepairContext {
   return { clock: deps.clock, signal: hooks.signal, onEvent: repairEvents(context) };
 }
 
-function note(context: JobContext, snapshot: Snapshot): { readonly uuid: string; readonly authkey: string } | null {
+function note(
+  context: JobContext,
+  snapshot: Snapshot,
+): { readonly uuid: string; readonly authkey: string } | null {
   const { work, draft } = context;
   work.found = findingsOf(snapshot);
   const { license, productionTestClosed } = work.found.meaning;

@@ -12,32 +12,40 @@ afterEach(() => bench.close());
 const MAC = 'd81f12000001';
 const FINGERPRINT = { name: IDENTIFIER, version: VERSION };
 const N: Omit<CreateBoardOptions, 'clock'> = { chip: 'BK7231N', mac: MAC, fingerprint: FINGERPRINT };
-const T: Omit<CreateBoardOptions, 'clock'> = { chip: 'BK7231T', mac: 'd81f12000002', fingerprint: FINGERPRINT };
+const T: Omit<CreateBoardOptions, 'clock'> = {
+  chip: 'BK7231T',
+  mac: 'd81f12000002',
+  fingerprint: FINGERPRINT,
+};
 const ONLY = { firmware: null } as const;
 const flashOf = (index = 0): Uint8Array => bench.boards[index]?.flashImage() ?? new Uint8Array();
 const held = (chip: 'BK7231T' | 'BK7231N' = 'BK7231N') => inspectImage(flashOf(), { chip });
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-const outcomes = (record: RunRecord): string => record.steps.map(({ id, outcome }) => `${id} ${outcome}`).join(', ');
+const outcomes = (record: RunRecord): string =>
+  record.steps.map(({ id, outcome }) => `${id} ${outcome}`).join(', ');
 
 describe('authorize', () => {
   it.each([
     ['BK7231N', N],
     ['BK7231T', T],
-  ] as const)('%s: gives a license to a board that has its firmware, and burns nothing', async (chip, board) => {
-    bench = await openBench([{ ...board, condition: 'fresh' }]);
-    const before = flashOf();
-    const token = await bench.token(2, ONLY);
-    const record = await bench.run({ mode: 'authorize', token });
-    expect(record.error).toBeNull();
-    expect(RunRecord.parse(record)).toEqual(record);
-    expect(record).toMatchObject({ mode: 'authorize', written: null, chip: null, mac: board.mac });
-    expect(outcomes(record)).toBe(
-      'enter passed, fingerprint passed, mac passed, license passed, prove passed, configure skipped, tests skipped, finish passed',
-    );
-    expect(same(flashOf().subarray(0, 0x1cf000), before.subarray(0, 0x1cf000))).toBe(true);
-    expect(held(chip)).toMatchObject({ authorized: true, uuid: record.license?.uuid });
-    expect(await bench.pms.tokenInfo(token)).toMatchObject({ validated: 1, free: 1 });
-  });
+  ] as const)(
+    '%s: gives a license to a board that has its firmware, and burns nothing',
+    async (chip, board) => {
+      bench = await openBench([{ ...board, condition: 'fresh' }]);
+      const before = flashOf();
+      const token = await bench.token(2, ONLY);
+      const record = await bench.run({ mode: 'authorize', token });
+      expect(record.error).toBeNull();
+      expect(RunRecord.parse(record)).toEqual(record);
+      expect(record).toMatchObject({ mode: 'authorize', written: null, chip: null, mac: board.mac });
+      expect(outcomes(record)).toBe(
+        'enter passed, fingerprint passed, mac passed, license passed, prove passed, configure skipped, tests skipped, finish passed',
+      );
+      expect(same(flashOf().subarray(0, 0x1cf000), before.subarray(0, 0x1cf000))).toBe(true);
+      expect(held(chip)).toMatchObject({ authorized: true, uuid: record.license?.uuid });
+      expect(await bench.pms.tokenInfo(token)).toMatchObject({ validated: 1, free: 1 });
+    },
+  );
 
   it('asks for the reset at once, as the board is in its application', async () => {
     bench = await openBench([{ ...N, condition: 'fresh' }], { operator: false });
@@ -76,7 +84,11 @@ describe('authorize', () => {
     expect(inspectImage(flashOf(), { chip: 'BK7231N', reveal: true }).facPin).toBe(facPin);
 
     const other = await bench.token(1, ONLY);
-    const dropped = await bench.run({ mode: 'authorize', token: other, policies: { ...policies, facPin: 'drop' } });
+    const dropped = await bench.run({
+      mode: 'authorize',
+      token: other,
+      policies: { ...policies, facPin: 'drop' },
+    });
     expect(dropped.error).toBeNull();
     expect(dropped.warnings).toContainEqual({ key: 'test.fac-pin-lost', data: {} });
     expect(inspectImage(flashOf(), { chip: 'BK7231N', reveal: true }).facPin).toBeNull();
@@ -91,7 +103,10 @@ describe('burn', () => {
     expect(record.error).toBeNull();
     expect(record.written?.start).toBe(0);
     expect(record.license).toBeNull();
-    expect(record.steps.find(({ id }) => id === 'preflight')?.data).toMatchObject({ authorized: true, mac: MAC });
+    expect(record.steps.find(({ id }) => id === 'preflight')?.data).toMatchObject({
+      authorized: true,
+      mac: MAC,
+    });
     expect(held()).toMatchObject({ authorized: true, uuid: syntheticLicense(MAC).uuid });
     expect(await bench.pms.tokenInfo(token)).toMatchObject({ free: 1, used: 0 });
   });
@@ -151,7 +166,10 @@ describe('production-test', () => {
 describe('verify and sampling', () => {
   /** A board as Authorization Only leaves it. */
   async function made(part = {}): Promise<string> {
-    bench = await openBench([{ ...N, condition: 'fresh' }, { ...N, mac: 'd81f12000009', condition: 'authorized' }]);
+    bench = await openBench([
+      { ...N, condition: 'fresh' },
+      { ...N, mac: 'd81f12000009', condition: 'authorized' },
+    ]);
     const token = await bench.token(3, { ...ONLY, ...part });
     expect((await bench.run({ mode: 'authorize', token })).error).toBeNull();
     return token;
@@ -213,7 +231,10 @@ describe('verify and sampling', () => {
 
     bench = await openBench([{ ...N, condition: 'authorized' }]);
     const { authKey } = syntheticLicense(MAC);
-    const broken = await bench.token(1, { ...ONLY, licenses: [{ uuid, authkey: authKey, pskKey: psk, row: 2 }] });
+    const broken = await bench.token(1, {
+      ...ONLY,
+      licenses: [{ uuid, authkey: authKey, pskKey: psk, row: 2 }],
+    });
     const half = { token: broken, mac: MAC, runId: 'earlier' };
     await bench.pms.reserve(half);
     await bench.pms.markWritten(half);
@@ -235,19 +256,22 @@ describe('unlock and wipe', () => {
   it.each([
     ['BK7231N', N],
     ['BK7231T', T],
-  ] as const)('%s: unlock opens a closed test, the license stays, and the board can be authorized', async (chip, board) => {
-    bench = await openBench([{ ...board, condition: 'locked' }]);
-    const record = await bench.run({ mode: 'unlock' });
-    expect(record.error).toBeNull();
-    expect(RunRecord.parse(record)).toEqual(record);
-    const { uuid } = syntheticLicense(board.mac ?? '');
-    expect(record).toMatchObject({ token: null, mac: board.mac, license: { uuid } });
-    expect(record.steps.find(({ id }) => id === 'backup')?.data).toMatchObject({
-      file: expect.stringMatching(/\.kilnbackup$/) as unknown,
-    });
-    expect(held(chip)).toMatchObject({ authorized: true, uuid, productionTestClosed: false });
-    expect((await bench.run({ mode: 'production-test' })).error).toBeNull();
-  });
+  ] as const)(
+    '%s: unlock opens a closed test, the license stays, and the board can be authorized',
+    async (chip, board) => {
+      bench = await openBench([{ ...board, condition: 'locked' }]);
+      const record = await bench.run({ mode: 'unlock' });
+      expect(record.error).toBeNull();
+      expect(RunRecord.parse(record)).toEqual(record);
+      const { uuid } = syntheticLicense(board.mac ?? '');
+      expect(record).toMatchObject({ token: null, mac: board.mac, license: { uuid } });
+      expect(record.steps.find(({ id }) => id === 'backup')?.data).toMatchObject({
+        file: expect.stringMatching(/\.kilnbackup$/) as unknown,
+      });
+      expect(held(chip)).toMatchObject({ authorized: true, uuid, productionTestClosed: false });
+      expect((await bench.run({ mode: 'production-test' })).error).toBeNull();
+    },
+  );
 
   it('wipe says how many licenses it takes, takes none without a yes, and one with it', async () => {
     bench = await openBench([{ ...N, condition: 'locked' }]);
@@ -264,9 +288,15 @@ describe('unlock and wipe', () => {
     expect(held()).toMatchObject({ authorized: false, storage: 'none' });
     // RF and MAC are where they were.
     expect(same(flashOf().subarray(0x1d0000, 0x1d1000), before.subarray(0x1d0000, 0x1d1000))).toBe(true);
-    const { ranges } = await bench.backups.load(`${bench.folder}/backups/${record.steps.find(({ id }) => id === 'backup')?.data['file'] as string}`);
-    const [storage] = ranges.filter(({ start, bytes }) => start <= 0x1ee000 && start + bytes.length > 0x1ee000);
-    expect(storage && same(storage.bytes, before.subarray(storage.start, storage.start + storage.bytes.length))).toBe(true);
+    const { ranges } = await bench.backups.load(
+      `${bench.folder}/backups/${record.steps.find(({ id }) => id === 'backup')?.data['file'] as string}`,
+    );
+    const [storage] = ranges.filter(
+      ({ start, bytes }) => start <= 0x1ee000 && start + bytes.length > 0x1ee000,
+    );
+    expect(
+      storage && same(storage.bytes, before.subarray(storage.start, storage.start + storage.bytes.length)),
+    ).toBe(true);
   });
 
   it('wipe of a board without a license takes none', async () => {
@@ -277,7 +307,12 @@ describe('unlock and wipe', () => {
 });
 
 describe('TuyaOpen', () => {
-  const OPEN: Omit<CreateBoardOptions, 'clock'> = { chip: 'BK7231N', mac: MAC, app: 'tuyaopen', condition: 'fresh' };
+  const OPEN: Omit<CreateBoardOptions, 'clock'> = {
+    chip: 'BK7231N',
+    mac: MAC,
+    app: 'tuyaopen',
+    condition: 'fresh',
+  };
   const openToken = (count: number): Promise<string> =>
     bench.token(count, {
       ...ONLY,

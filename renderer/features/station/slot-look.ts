@@ -3,8 +3,7 @@ import type { SlotView, StationSnapshot } from '../../../shared/contract/station
 import { MODES } from '../../../shared/domain/stage.js';
 
 /** What a tile says at three metres; the keys of `ui.tile.state`. */
-export type Look =
-  'ready' | 'notReady' | 'wait' | 'work' | 'ask' | 'stopping' | 'pass' | 'fail' | 'stopped';
+export type Look = 'ready' | 'notReady' | 'wait' | 'work' | 'ask' | 'stopping' | 'pass' | 'fail' | 'stopped';
 
 /** Why a slot cannot be run, or null where it can. */
 export type Hindrance = 'noToken' | 'noPort' | 'noPorts' | 'running' | null;

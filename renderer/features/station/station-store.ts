@@ -132,8 +132,7 @@ export function createStationStore(bridge: Bridge): StationStore {
       run: async (slots, held = false) =>
         void (await attempt(bridge.call('station.run', held ? { slots, held } : { slots }))),
       answer: async (slot, yes) => void (await attempt(bridge.call('station.answer', { slot, yes }))),
-      remedy: async (slot, action) =>
-        void (await attempt(bridge.call('station.remedy', { slot, action }))),
+      remedy: async (slot, action) => void (await attempt(bridge.call('station.remedy', { slot, action }))),
       verifyToken: async (token) => {
         set({ tokenBusy: true });
         try {

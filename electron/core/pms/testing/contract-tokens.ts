@@ -50,7 +50,9 @@ export function tokenContract(bench: Bench): void {
     });
 
     test('a token for authorization only brings no firmware', async () => {
-      const info = await bench.pms.createToken(request(2, { firmware: null, licenseKind: 'tuyaopen', licenses: openLicenses(2) }));
+      const info = await bench.pms.createToken(
+        request(2, { firmware: null, licenseKind: 'tuyaopen', licenses: openLicenses(2) }),
+      );
       expect(info).toMatchObject({
         firmware: { identifier: IDENTIFIER, version: '1.0.0', file: null, protocolClass: null },
         licenseKind: 'tuyaopen',

@@ -41,6 +41,8 @@ export interface Bench {
 export interface RunHooks {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: JobEvent) => void;
+  /** Other books than the bench's. */
+  readonly pms?: Pms;
   readonly ask?: NonNullable<JobHooks['ask']>;
 }
 
@@ -50,6 +52,14 @@ const bytes = (count: number): Uint8Array =>
 
 export function licenses(count: number): License[] {
   return generateDevelopmentLicenses(count, bytes);
+}
+
+/** Has the books say that a token gave a license to a MAC for good. */
+export async function validated({ pms }: Bench, token: string, mac: string): Promise<void> {
+  const claim = { token, mac, runId: 'before' };
+  await pms.reserve(claim);
+  await pms.markWritten(claim);
+  await pms.validate(claim);
 }
 
 /** Boards sit on `virtual:1`, `virtual:2`, … with a hand beside each that presses reset. */
@@ -98,7 +108,10 @@ export async function openBench(
       });
       return info.token;
     },
-    run(part, { signal = new AbortController().signal, onEvent = () => undefined, ask } = {}) {
+    run(
+      part,
+      { signal = new AbortController().signal, onEvent = () => undefined, ask, pms: books = pms } = {},
+    ) {
       const hooks = { signal, onEvent, ...(ask ? { ask } : {}) };
       const request: JobRequest = {
         mode: 'burn-authorize',
@@ -109,7 +122,7 @@ export async function openBench(
         holder: 'bench',
         ...part,
       };
-      return clock.run(runJob(request, { clock, pms, ports, newRunId, backups, macs }, hooks));
+      return clock.run(runJob(request, { clock, pms: books, ports, newRunId, backups, macs }, hooks));
     },
     async close() {
       for (const operator of operators) operator.dispose();

@@ -11,7 +11,7 @@ import type {
 } from '../../shared/contract/station.js';
 import type { TokenInfo } from '../../shared/contract/tokens.js';
 import type { CodedError } from '../../shared/errors/kiln-error.js';
-import { STAGES_OF, type StageId } from '../../shared/domain/stage.js';
+import { STAGES_OF, type RunMode, type StageId } from '../../shared/domain/stage.js';
 
 /** Sample data for tests and for looking at the page; figures of one imagined board at 921600 baud. */
 const SECONDS: Readonly<Record<StageId, number>> = {
@@ -183,6 +183,26 @@ export function passedSlot(slot: number, change: Partial<RunRecord> = {}): SlotV
     state: { phase: 'succeeded', record: record(change) },
     stages: stagesAt('end'),
     board: { ...BOARD, mac: 'd81f12004a07', uuid: 'f0a1b2c3d4e5f69c' },
+  };
+}
+
+/** The board that passed a moment ago is there again. */
+export function askingSlot(slot: number): SlotView {
+  const mac = 'd81f12004a07';
+  return {
+    ...idleSlot(slot),
+    boardNumber: 218,
+    state: { phase: 'asking', stage: 'preflight', question: { id: 'same-board', mac } },
+    stages: stagesAt('preflight'),
+    board: { ...BOARD, mac },
+  };
+}
+
+/** A slot of another workstation, before its board. */
+export function slotAt(mode: RunMode, slot: number): SlotView {
+  return {
+    ...idleSlot(slot),
+    stages: STAGES_OF[mode].map((id) => ({ id, status: 'pending', seconds: 0 })),
   };
 }
 

@@ -17,10 +17,11 @@ import { InspectCalls } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
-import { openEmbeddedPms } from './pms/embedded-pms.js';
+import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
+import { keyFile, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -41,6 +42,8 @@ export interface KilnOptions {
   readonly namedPorts?: readonly string[];
   /** Keep a demo token ready in this data folder. */
   readonly demo: boolean;
+  /** To wrap the key of a new data folder in. @default none: the key file holds it as it is */
+  readonly keychain?: KeyWrap | null;
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
@@ -52,6 +55,8 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The ledger of the data folder as a file: its backup, its balance. */
+  readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
@@ -91,14 +96,16 @@ async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
   }
 }
 
-/** Opens books and ports. @throws KilnError STORE_* */
+/** Opens books and ports. @throws KilnError STORE_*, SECRET_KEY_* */
 export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const { dataFolder, clock } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new KilnError('FILE_UNREADABLE', { path: dataFolder, detail }, { cause });
   });
-  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
+  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -108,6 +115,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    ledger: pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(dataFolder)),
@@ -163,7 +171,10 @@ const noDesk = {
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
-  const station = await Station.open({ ...base, settings });
+  const verifyCode = async (token: string): Promise<void> => {
+    await calls['desk.perform']({ operation: 'token.verify', request: { token } });
+  };
+  const station = await Station.open({ ...base, settings, verifyCode });
   const inspect = await openInspect(base, options.dataFolder);
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -194,6 +205,8 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'records.day': ({ day }) => recordsDay(base, day),
+    'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.read(request);
@@ -207,8 +220,6 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       inspect.cancel();
       return done;
     },
-    'records.day': ({ day }) => recordsDay(base, day),
-    'records.run': ({ runId }) => base.pms.run(runId),
     ...noDesk,
   };
   return {
@@ -225,12 +236,12 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
         offPorts();
       };
     },
-    busy: () => station.busy || inspect.busy,
     async exportRecords(path, { from, to }) {
       const runs = await runsOfDays(base, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
+    busy: () => station.busy || inspect.busy,
     async close() {
       await inspect.close();
       await station.close();

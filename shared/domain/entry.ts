@@ -5,7 +5,7 @@
  * - `echo`: only our own bytes, each right after it was sent. TX and RX touch.
  * - `log-text`: text at 115200. The wire is on the log UART, or this firmware speaks text there.
  * - `tuya-open`: text at 115200 with the prompt of the TuyaOpen command line.
- * - `boot-text`: noise that came and went. A boot banner, of firmware that opened no window.
+ * - `boot-text`: noise that came and went, as the text of a start does. The log UART, or firmware without a window.
  * - `wrong-rate`: noise that goes on, at 9600 and at 115200.
  * - `nothing`: no byte, or a few stray ones.
  */

@@ -115,10 +115,9 @@ export async function unlockCommand(options: UnlockOptions, environment: Environ
   const enterMs = parseSeconds('--test-wait', options.testWait) * 1000;
   return withLoader(options, environment, async (session) => {
     const { transport, output } = session;
-    const { after: _after, ...loader } = session.request;
     const confirm = asking(options, environment, output);
     const backups = backupsOf(options, environment);
-    const request = { ...loader, backups, confirm, enterMs, ...(way === undefined ? {} : { way }) };
+    const request = { ...session.request, backups, confirm, enterMs, ...(way === undefined ? {} : { way }) };
     const outcome = await unlockBoard(transport, request, repairContext(session, environment));
     const said = outcome.way === 'open' ? 'open' : outcome.uuid === null ? 'unlockedNone' : 'unlocked';
     output.result({ event: 'done', operation: 'unlock', ...outcome }, [
@@ -134,9 +133,8 @@ export async function unlockCommand(options: UnlockOptions, environment: Environ
 export function wipeCommand(options: RepairOptions, environment: Environment): Promise<number> {
   return withLoader(options, environment, async (session) => {
     const { transport, output } = session;
-    const { after: _after, ...loader } = session.request;
     const confirm = asking(options, environment, output);
-    const request = { ...loader, backups: backupsOf(options, environment), confirm };
+    const request = { ...session.request, backups: backupsOf(options, environment), confirm };
     const { plan, mac, backup, erased } = await wipeBoard(
       transport,
       request,
@@ -166,11 +164,10 @@ export function backupCommand(options: BackupOptions, environment: Environment):
 /** `kiln restore`: the storage of a backup, back to the board it was made of. */
 export function restoreCommand(options: RestoreOptions, environment: Environment): Promise<number> {
   return withLoader(options, environment, async ({ transport, context, request, output }) => {
-    const { after: _after, ...loader } = request;
     const backups = backupsOf(options, environment);
     const { mac, ranges } = await restoreBoard(
       transport,
-      { ...loader, backups, path: options.backup },
+      { ...request, backups, path: options.backup },
       context,
     );
     output.result({ event: 'done', operation: 'restore', mac, ranges }, [

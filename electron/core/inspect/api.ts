@@ -65,7 +65,7 @@ export interface RepairContext {
   readonly tap?: LinkTap;
 }
 
-export interface RepairRequest extends Omit<LoaderRequest, 'after'> {
+export interface RepairRequest extends LoaderRequest {
   readonly backups: Backups;
   /** Of the report whose plan was shown; omitted: whatever the board is like, the plan made there and then is carried out. */
   readonly digest?: string;
@@ -73,6 +73,7 @@ export interface RepairRequest extends Omit<LoaderRequest, 'after'> {
   readonly confirm?: (plan: RepairPlan, snapshot: Snapshot) => Promise<void> | void;
 }
 
+/** The board is rebooted in any case: its production test comes next. */
 export interface UnlockRequest extends RepairRequest {
   /** @default the surest for this board */
   readonly way?: UnlockWay;
@@ -108,7 +109,7 @@ export interface BackupRequest extends LoaderRequest {
   readonly whole?: boolean;
 }
 
-export interface RestoreRequest extends Omit<LoaderRequest, 'after'> {
+export interface RestoreRequest extends LoaderRequest {
   readonly backups: Backups;
   /** File of the backup. */
   readonly path: string;

@@ -1,4 +1,4 @@
-import { BLOCK_32K, CHIPS, SECTOR, type ChipName } from '../../../shared/domain/chip.js';
+import { CHIPS, type ChipName } from '../../../shared/domain/chip.js';
 import type { FlashRange } from '../../../shared/contract/inspect.js';
 
 /** Chips whose storage stands where the page says (authorization §5.1), and which may therefore be repaired. */
@@ -42,9 +42,6 @@ export function overlap(a: FlashRange, b: FlashRange): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-export const bytesIn = (ranges: readonly FlashRange[]): number =>
-  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-
 /** What inspecting reads of a chip: 25 sectors, about a second at 921600 baud. In order of address. */
 export function inspectRanges(chip: ChipName, flashBytes: number): readonly FlashRange[] {
   const large = LARGE[chip];
@@ -63,17 +60,4 @@ export function joined(ranges: readonly FlashRange[]): readonly FlashRange[] {
     else result.push({ ...range });
   }
   return result;
-}
-
-/** A whole flash in pieces, so that a read of it can be told how far it is. */
-export function wholeFlash(flashBytes: number): readonly FlashRange[] {
-  return Array.from({ length: Math.ceil(flashBytes / BLOCK_32K) }, (_, nth) => ({
-    start: nth * BLOCK_32K,
-    end: Math.min(flashBytes, (nth + 1) * BLOCK_32K),
-  }));
-}
-
-/** Whether a range is whole sectors. */
-export function isAligned({ start, end }: FlashRange): boolean {
-  return start % SECTOR === 0 && end % SECTOR === 0 && end > start;
 }

@@ -27,14 +27,20 @@ function pack({ ranges, ...rest }: Backup): Uint8Array {
 function unpack(bytes: Uint8Array): Backup {
   const file = Buffer.from(bytes);
   const headEnd = 4 + file.readUInt32LE(0);
-  const { version: _version, ranges, ...rest } = Head.parse(JSON.parse(file.toString('utf8', 4, headEnd)));
+  const {
+    mac,
+    chip,
+    flashBytes,
+    at: made,
+    ranges,
+  } = Head.parse(JSON.parse(file.toString('utf8', 4, headEnd)));
   let at = headEnd;
   const filled = ranges.map(({ start, length }) => {
     const part = new Uint8Array(file.subarray(at, (at += length)));
     if (part.length !== length) throw new RangeError('too short');
     return { start, bytes: part };
   });
-  return { ...rest, ranges: filled };
+  return { mac, chip, flashBytes, at: made, ranges: filled };
 }
 
 /** `d81f12004a07-20261125-084130.kilnbackup` */

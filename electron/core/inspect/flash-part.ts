@@ -52,7 +52,7 @@ export async function repairFlash(
   },
 ): Promise<FlashPart> {
   let made: Omit<FlashPart, 'facts'> | null = null;
-  const { backups: _backups, digest, confirm, ...loader } = request;
+  const { digest, confirm } = request;
   const decide = async (board: IdentifiedBoard): Promise<readonly Placement[]> => {
     context.onEvent({ type: 'stage', stage: 'read' });
     const snapshot = await takeSnapshot(board);
@@ -69,7 +69,7 @@ export async function repairFlash(
     return placements;
   };
   try {
-    const { facts } = await patch(transport, { ...loader, decide }, context);
+    const { facts } = await patch(transport, { ...request, decide }, context);
     if (!made) throw new Error('a repair before its plan');
     return { ...(made as Omit<FlashPart, 'facts'>), facts };
   } catch (error) {

@@ -17,16 +17,21 @@ function toWrite({ uuid, authkey, pskKey, facPin, apSsid }: StoredLicense): Lice
  */
 export async function openProductionTest(
   transport: Transport,
-  { way, enterMs: _enterMs, ...request }: UnlockRequest,
+  request: UnlockRequest,
   context: RepairContext,
 ): Promise<OpenedBoard> {
-  const { findings, plan, facts, backup } = await repairFlash(transport, request, context, {
-    make: (found) => planUnlock(found, way),
-    placements: (found, planned) =>
-      planned.way === 'lift'
-        ? liftWrites(found).map(({ address, sector }) => ({ start: address, image: sector }))
-        : planned.erase.map(blank),
-  });
+  const { findings, plan, facts, backup } = await repairFlash(
+    transport,
+    { ...request, after: 'reboot' },
+    context,
+    {
+      make: (found) => planUnlock(found, request.way),
+      placements: (found, planned) =>
+        planned.way === 'lift'
+          ? liftWrites(found).map(({ address, sector }) => ({ start: address, image: sector }))
+          : planned.erase.map(blank),
+    },
+  );
   const { license, country, userParameters } = findings.meaning;
   return {
     plan,

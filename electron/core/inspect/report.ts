@@ -50,9 +50,18 @@ export function reportOf(findings: Findings, options: ReportOptions = {}): Inspe
   const shown = (secret: string | null | undefined): string | null =>
     secret == null ? null : reveal ? secret : maskSecret(secret);
   const { layout } = storage;
-  const { license, userParameters: _userParameters, softwareVersion: _softwareVersion, ...means } = meaning;
+  const { license } = meaning;
   return {
-    ...means,
+    authorized: meaning.authorized,
+    source: meaning.source,
+    country: meaning.country,
+    provisioned: meaning.provisioned,
+    ncTp: meaning.ncTp,
+    deviceId: meaning.deviceId,
+    pid: meaning.pid,
+    firmwareKey: meaning.firmwareKey,
+    env: meaning.env,
+    productionTestClosed: meaning.productionTestClosed,
     chip: snapshot.facts?.chip ?? null,
     flashId: facts?.flashId ? hexBytes(facts.flashId) : null,
     flashBytes: snapshot.facts?.flashBytes ?? null,

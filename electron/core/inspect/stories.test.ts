@@ -10,6 +10,7 @@ import { readBoard } from './read-board.js';
 import {
   benchOf,
   LICENSE,
+  openValues,
   usedFlash,
   usedValues,
   WIFI_PASSWORD,
@@ -69,9 +70,9 @@ describe('inspecting a live board', () => {
         pid: 'keepid0123456789',
         country: 'DE',
       });
-      const { digest: _live, bootloader: _boot, flashId: _id, ...live } = report;
-      const { digest: _dump, bootloader: _none, flashId: _no, ...dump } = inspectImage(flash, { chip });
-      expect(live).toEqual(dump);
+      // A dump does not tell what only the loader can ask, and more was read of it.
+      const { digest, bootloader, flashId } = report;
+      expect({ ...inspectImage(flash, { chip }), digest, bootloader, flashId }).toEqual(report);
       expect(same(bench.board.flashImage(), flash)).toBe(true);
       const reading = bench.told.findIndex((event) => event.type === 'stage' && event.stage === 'read');
       expect(reading).toBeGreaterThan(0);
@@ -304,8 +305,7 @@ describe('what goes wrong', () => {
   });
 
   it('a test that is open is not touched', async () => {
-    const { mf_test_close: _closed, ...open } = usedValues('BK7231T');
-    const before = usedFlash('BK7231T', open);
+    const before = usedFlash('BK7231T', openValues('BK7231T'));
     const bench = boardWith('BK7231T', before);
     expect(await unlock(bench)).toMatchObject({ way: 'open', backup: null, proved: false, license: 'kept' });
     expect(same(bench.board.flashImage(), before)).toBe(true);

@@ -20,6 +20,7 @@ import {
   finishedRun,
   finishedRuns,
   finishRun,
+  noteSeen,
   startRun,
   type TimeRange,
 } from './ledger/run-rows.js';
@@ -64,7 +65,7 @@ export class StorePms implements Pms {
     return { at: this.#parts.clock.wallTime().getTime(), actor: this.#parts.actor ?? 'kiln' };
   }
 
-  /** What a program that died left behind is put in order before anything else is done. */
+  /** What a program that died left behind is put in order, before anything else is done. */
   async recover(): Promise<void> {
     await this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
@@ -123,7 +124,7 @@ export class StorePms implements Pms {
   async licenseOf(token: string, mac: string): Promise<License | null> {
     return this.#ofToken(token, async (rows, key) => {
       const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
-      return row === undefined ? null : licenseFrom(row);
+      return row === undefined ? null : licenseFrom(rows, row);
     });
   }
 
@@ -186,6 +187,11 @@ export class StorePms implements Pms {
     return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
+  /** Says that a run is still worked on, for a server whose stations are elsewhere (`ledger/liveness.ts`). */
+  async heartbeat(runId: string): Promise<void> {
+    await this.#ledger.write((rows) => noteSeen(rows, runId, this.#stamp().at));
+  }
+
   /** Whether every license is accounted for, per token and over all. */
   async reconcile(): Promise<Reconciliation> {
     const unsound = await this.#ledger.unsoundness();
@@ -207,17 +213,5 @@ export class StorePms implements Pms {
       await tokenRow(rows, checked.token);
       return step(rows, checked, this.#stamp());
     });
-  }
-}
-
-/** Puts in order what programs that died left open, then hands it out; where that fails the store is closed. */
-export async function openStorePms(parts: StoreParts): Promise<StorePms> {
-  const pms = new StorePms(parts);
-  try {
-    await pms.recover();
-    return pms;
-  } catch (thrown) {
-    await pms.close();
-    throw thrown;
   }
 }

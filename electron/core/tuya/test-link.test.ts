@@ -91,6 +91,18 @@ describe('TestLink', () => {
     expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('one');
   });
 
+  it('waits longer for the others where the first was very late', async () => {
+    // 3 s for each, and one behind the other.
+    const { clock, link, module } = setUp(({ command, count }, it) => {
+      it.reply(command, `read ${count}`, [3000, 4490, 100][count - 1]);
+    });
+    const ask = async (): Promise<string> =>
+      Buffer.from(await clock.run(link.request('readConfig'))).toString();
+    expect(await ask()).toBe('read 1');
+    expect(module.requests).toHaveLength(2);
+    expect(await ask()).toBe('read 3');
+  });
+
   it('goes on as soon as all replies are in', async () => {
     const { clock, link } = setUp(({ command, count }, it) =>
       it.reply(command, 'x', count === 1 ? 1510 : 10),
@@ -119,10 +131,10 @@ describe('TestLink', () => {
   it('does not wait for ever for a line that never falls quiet', async () => {
     const { clock, link } = setUp(({ command, count }, it) => {
       if (count === 2) it.reply(command, 'x');
-      for (let ms = 0; ms < 60_000; ms += 500) it.send(bytesOf('55 AA 00 00 00 00 FF'), ms);
+      for (let ms = 0; ms < 60_000; ms += 500) it.send(bytesOf('55 AA 00 09'), ms);
     });
     await clock.run(link.request('readMac'));
-    expect(clock.now()).toBeLessThan(1500 + 4600);
+    expect(clock.now()).toBeLessThan(1600 + 3 * 2000);
   });
 
   it('does not take its own request for a reply, where TX and RX touch', async () => {
@@ -133,6 +145,18 @@ describe('TestLink', () => {
     for (const sent of [undefined, bytesOf('7B 7D')])
       expect(await clock.run(link.request('gpio', sent))).toHaveLength(13);
   });
+
+  it.each(['55 AA 00 00 00 00 FF', '55 AA 00 01 00 00 00'])(
+    'asks no more once the application speaks (%s): the board has restarted',
+    async (frame) => {
+      const { clock, link, module } = setUp((_request, it) => it.send(bytesOf(frame), 900));
+      await expect(clock.run(link.request('readMac'))).rejects.toMatchObject({
+        code: 'TEST_NO_REPLY',
+        data: { command: '09', tries: 1, restarted: true },
+      });
+      expect(module.requests).toHaveLength(1);
+    },
+  );
 
   it('gives up after three tries, each with its full time after the bytes have left', async () => {
     const { clock, link, module } = setUp(() => undefined);

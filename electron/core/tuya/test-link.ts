@@ -6,11 +6,11 @@ import { encodeFrame, FrameDecoder, type Frame } from './frame.js';
 import { loss, portDone, waitFor } from './wait-for.js';
 
 /**
- * After a retry the replies to the other tries may be under way, each behind a flash write of up to 0.6 s
- * (authorization §0.1.15); they must not be there to answer the next request. So long a silence ends the wait.
+ * After a retry the replies to the other tries may be under way, one behind the other, each as late as the first; they
+ * must not be there to answer the next request. Such a silence, in ms, ends the wait: as long as the first one took,
+ * at least the 0.6 s of a flash write (authorization §0.1.15), and no more than a module was ever seen to take.
  */
-const SETTLE_MS = 1000;
-const SETTLE_LIMIT_MS = 4000;
+const SETTLE_MS = { least: 1000, most: 3500, margin: 250 } as const;
 
 export type Verb = Exclude<CommandName, 'enter'>;
 
@@ -37,7 +37,8 @@ export class TestLink {
    * Sends a command until it is answered, `tries` times at most, and returns the reply's data. Every command may be
    * repeated, so that a late reply to an earlier try of this request counts (authorization §0.1.8); what comes after
    * it is dropped, also when it comes during the next request.
-   * @throws KilnError TEST_NO_REPLY {command, tries, seconds}, PORT_LOST; the signal's reason
+   * @throws KilnError TEST_NO_REPLY {command, tries, seconds}, with `restarted: true` as soon as a try went by in which
+   * the application spoke: the module has left its test; PORT_LOST; the signal's reason
    */
   async request(verb: Verb, data?: Uint8Array, tries = TRIES): Promise<Uint8Array> {
     if (this.#busy) throw new Error('the production test takes one request at a time');
@@ -46,7 +47,7 @@ export class TestLink {
     const unsubscribe = this.#transport.onData((chunk) => inbox.push(chunk));
     try {
       if (this.#owing) {
-        await this.#settle(inbox, Number.POSITIVE_INFINITY);
+        await this.#settle(inbox, Number.POSITIVE_INFINITY, SETTLE_MS.least);
         inbox = new Inbox(COMMAND[verb], data);
       }
       this.#owing = true;
@@ -66,25 +67,33 @@ export class TestLink {
   ): Promise<Uint8Array> {
     const { onNote } = this.#context;
     const command = commandHex(COMMAND[verb]);
+    const seconds = TIMEOUT_MS[verb] / 1000;
+    const begun = this.#context.clock.now();
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       if (attempt > 1) onNote?.({ level: 'warning', key: 'test.retry', data: { command, attempt, tries } });
       await this.#send(encodeFrame(COMMAND[verb], data));
       await waitFor(this.#context, TIMEOUT_MS[verb], Promise.race([inbox.filled, this.#loss]));
       const reply = inbox.reply ?? inbox.resync();
-      if (reply === null) continue;
-      await this.#settle(inbox, attempt);
+      if (reply === null) {
+        // The application runs again, so nobody is left to answer (authorization §1.5).
+        if (inbox.restarted)
+          throw new KilnError('TEST_NO_REPLY', { command, tries: attempt, seconds, restarted: true });
+        continue;
+      }
+      await this.#settle(inbox, attempt, this.#context.clock.now() - begun + SETTLE_MS.margin);
       return reply;
     }
-    throw new KilnError('TEST_NO_REPLY', { command, tries, seconds: TIMEOUT_MS[verb] / 1000 });
+    throw new KilnError('TEST_NO_REPLY', { command, tries, seconds });
   }
 
-  /** Waits until as many replies came as were asked for, or the line is quiet. */
-  async #settle(inbox: Inbox, asked: number): Promise<void> {
+  /** Waits until as many replies came as were asked for, or the line is quiet for `ms`. */
+  async #settle(inbox: Inbox, asked: number, ms: number): Promise<void> {
     const { clock } = this.#context;
-    const end = clock.now() + SETTLE_LIMIT_MS;
+    const quiet = Math.min(Math.max(ms, SETTLE_MS.least), SETTLE_MS.most);
+    const end = clock.now() + Math.min(asked, TRIES) * quiet;
     let noisy = true;
     while (noisy && inbox.replies < asked && clock.now() < end) {
-      noisy = (await waitFor(this.#context, SETTLE_MS, Promise.race([inbox.stirred(), this.#loss]))) === true;
+      noisy = (await waitFor(this.#context, quiet, Promise.race([inbox.stirred(), this.#loss]))) === true;
     }
   }
 
@@ -106,6 +115,8 @@ class Inbox {
   #stir: () => void = () => undefined;
   #reply: Uint8Array | null = null;
   #replies = 0;
+  /** A heartbeat or a product query came: what no module in its test sends (authorization §1.1, §1.5). */
+  restarted = false;
 
   constructor(command: number, asked: Uint8Array = new Uint8Array(0)) {
     this.#command = command;
@@ -143,6 +154,7 @@ class Inbox {
 
   #take(frames: readonly Frame[]): void {
     for (const { command, data } of frames) {
+      if (command <= 1 && data.length === 0) this.restarted = true;
       if (command !== this.#command) continue;
       // Our own request, where TX and RX touch: no reply repeats one (authorization §1.3, §1.5).
       if (Buffer.from(data).equals(this.#asked)) continue;

@@ -26,9 +26,9 @@ export const entry: Record<EntryVerdict, { readonly cause: string; readonly reme
   },
   'boot-text': {
     cause:
-      'A boot banner came ({{bytes}} bytes), then nothing: the firmware starts but opens no test window here.',
+      'Only short bursts of noise came ({{bytes}} bytes), as text at 115200 baud makes when a board starts.',
     remedy:
-      'Burn the firmware of this token. If it is there already, the module may be locked: look at it in Inspect.',
+      'Check that the adapter is on UART1 (RX1, TX1) and not on the log UART. If it is, burn the firmware of this token: what runs there opens no test window.',
   },
   'wrong-rate': {
     cause:

@@ -43,6 +43,11 @@ export function usedValues(chip: Chip): Record<string, string> {
   };
 }
 
+/** The same before it was closed. */
+export function openValues(chip: Chip): Record<string, string> {
+  return Object.fromEntries(Object.entries(usedValues(chip)).filter(([key]) => key !== 'mf_test_close'));
+}
+
 /** The simulator formats under a key of sevens. */
 const INNER = new Uint8Array(16).fill(7);
 

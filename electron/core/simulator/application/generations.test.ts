@@ -15,18 +15,70 @@ const LICENSE = {
   pskKey: 'p'.repeat(37),
 };
 
+const EMPTY = '{"country":"","ret":true}';
+const NEVER_SET = '{"ret":false}';
+
 /** What authorization §0.1 and §5 say of each generation, as a table. */
 const GENERATIONS = [
-  ['t-1.1.71', '03 0C', 'psk_key', T_LAYOUT, [], '{"country":"","ret":true}'],
-  ['n-1.3.21', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
-  ['n-2.0.2', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
-  ['n-2.1.17', '03 0C', 'psk_key', N_OLD_LAYOUT, [0x1ed000], '{"country":"","ret":true}'],
-  ['n-3.1.17', '13 08', 'psk30_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"ret":false}'],
-  ['n-3.1.28', '13 08', 'psk30_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"ret":false}'],
-  ['tuyaos-3.3', '03 0C', 'psk_key', N_LAYOUT, [0x1ed000, 0x1cf000], '{"country":"","ret":true}'],
+  {
+    app: 't-1.1.71',
+    capabilities: '03 0C',
+    pskField: 'psk_key',
+    layout: T_LAYOUT,
+    copies: [],
+    country: EMPTY,
+  },
+  {
+    app: 'n-1.3.21',
+    capabilities: '03 0C',
+    pskField: 'psk_key',
+    layout: N_OLD_LAYOUT,
+    copies: [0x1ed000],
+    country: EMPTY,
+  },
+  {
+    app: 'n-2.0.2',
+    capabilities: '03 0C',
+    pskField: 'psk_key',
+    layout: N_OLD_LAYOUT,
+    copies: [0x1ed000],
+    country: EMPTY,
+  },
+  {
+    app: 'n-2.1.17',
+    capabilities: '03 0C',
+    pskField: 'psk_key',
+    layout: N_OLD_LAYOUT,
+    copies: [0x1ed000],
+    country: EMPTY,
+  },
+  {
+    app: 'n-3.1.17',
+    capabilities: '13 08',
+    pskField: 'psk30_key',
+    layout: N_LAYOUT,
+    copies: [0x1ed000, 0x1cf000],
+    country: NEVER_SET,
+  },
+  {
+    app: 'n-3.1.28',
+    capabilities: '13 08',
+    pskField: 'psk30_key',
+    layout: N_LAYOUT,
+    copies: [0x1ed000, 0x1cf000],
+    country: NEVER_SET,
+  },
+  {
+    app: 'tuyaos-3.3',
+    capabilities: '03 0C',
+    pskField: 'psk_key',
+    layout: N_LAYOUT,
+    copies: [0x1ed000, 0x1cf000],
+    country: EMPTY,
+  },
 ] as const;
 
-describe.each(GENERATIONS)('%s', (app, capabilities, pskField, layout, copies, country) => {
+describe.each(GENERATIONS)('$app', ({ app, capabilities, pskField, layout, copies, country }) => {
   const chip = app.startsWith('t-') ? 'BK7231T' : 'BK7231N';
 
   it('walks the way of §1.9 from a wiped flash', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { APPS, type AppName } from '../catalogue/apps.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
-import { createBoard } from '../board/create-board.js';
+import { createBoard, flashIn, HOME_WIFI, syntheticLicense } from '../index.js';
 import { indexPages } from '../storage/data-sector.js';
 import { N_LAYOUT, N_OLD_LAYOUT, T_LAYOUT } from '../storage/layout.js';
 import { decodeProtectedSector } from '../storage/protected-sector.js';
@@ -11,9 +11,6 @@ import { hexOf, same } from '../testing/hex.js';
 import { storedIn } from '../testing/stored-values.js';
 import { TestBench } from '../testing/test-bench.js';
 import { CONDITION_NAMES, type ConditionName } from './condition.js';
-import { syntheticLicense } from './license.js';
-import { flashIn } from './prepare.js';
-import { HOME_WIFI } from './values.js';
 
 const MAC = 'd81f12004a07';
 const LICENSE = syntheticLicense(MAC);

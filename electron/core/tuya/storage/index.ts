@@ -12,5 +12,5 @@ export {
   type StorageSource,
   type StoredLicense,
 } from './interpret.js';
-export { KEY_TN, PROTECTED_SECTORS, SCAN_FROM } from './layout.js';
+export { KEY_TN, SCAN_FROM } from './layout.js';
 export { redactedText } from './redact.js';

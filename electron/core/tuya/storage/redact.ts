@@ -23,12 +23,13 @@ const HIDDEN = '••••';
 const LIMIT = 2000;
 
 function redactField(name: string, value: unknown, reveal: boolean): unknown {
+  if (NEVER.test(name)) return value === '' || value === null ? value : HIDDEN;
   if (typeof value === 'object' && value !== null) return redactDeep(value, reveal, name);
-  if (typeof value !== 'string' && typeof value !== 'number') return value;
-  if (NEVER.test(name)) return value === '' ? value : HIDDEN;
-  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return value;
   const inner = innerJson(value);
   if (inner !== null) return redactDeep(inner, reveal, name);
+  // A text that speaks of passwords and cannot be taken apart.
+  if (NEVER.test(value)) return HIDDEN;
   return SECRET.test(name) && !reveal && value !== '' ? maskSecret(value) : value;
 }
 

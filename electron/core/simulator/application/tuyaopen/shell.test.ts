@@ -24,7 +24,7 @@ describe('the shell (authorization §2)', () => {
   it('boots with log lines in colour and a prompt, at 115200', async () => {
     const bench = new ShellBench({ app: 'tuyaopen' });
     const text = await bench.boot();
-    expect(text).toMatch(/^\x1b\[32m\[01-01 00:00:00 ty I\]\[app\.c:42\] TuyaOpen 1\.6\.0\x1b\[0m\r\n/);
+    expect(text.startsWith('\x1b[32m[01-01 00:00:00 ty I][app.c:42] TuyaOpen 1.6.0\x1b[0m\r\n')).toBe(true);
     expect(text.endsWith('tuya> ')).toBe(true);
     expect(bench.host.understands).toBe(true);
   });
@@ -51,7 +51,9 @@ describe('the shell (authorization §2)', () => {
     const bench = await booted({ app: 'tuyaopen' });
     bench.type('sys_ver');
     await bench.clock.advance(1000);
-    expect(bench.heard()).toMatch(/^\r\n\x1b\[32m\[01-01 .*\] free heap \d+\x1b\[0m\r\ntuya> sys_ver$/);
+    expect(bench.heard()).toBe(
+      '\r\n\x1b[32m[01-01 00:00:01 ty I][app.c:42] free heap 100001\x1b[0m\r\ntuya> sys_ver',
+    );
     expect(bench.type('sion\r\n')).toContain('project.version');
     expect(bench.ask('sys_log_enable off')).toEqual(['OK: log disabled']);
     await bench.clock.advance(5000);

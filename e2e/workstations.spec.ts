@@ -57,7 +57,10 @@ test('authorization only, the same board again, verify: one license, nothing bur
   await expect(page.getByRole('meter', { name: '2 of 3 licenses left' })).toBeVisible();
 });
 
-test('the command line: production test without a token, wipe only with a yes', async ({ sim, dataFolder }) => {
+test('the command line: production test without a token, wipe only with a yes', async ({
+  sim,
+  dataFolder,
+}) => {
   const board = await sim({ chip: 'BK7231N', args: ['--condition', 'authorized'] });
   const run = (...args: string[]) =>
     kiln('run', '--port', board.port, '--data', dataFolder, '--json', ...args).then(({ code, events }) => ({

@@ -18,9 +18,6 @@ export const REMEDIES = [
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
-/** Remedies that are a matter of the view alone. */
-export const VIEW_REMEDIES: ReadonlySet<Remedy> = new Set<Remedy>(['other-token', 'choose-port']);
-
 /** One remedy for a code, whatever its data. What is not here needs hands, or a decision that no button can take. */
 const BY_CODE: Partial<Record<ErrorCode, Remedy>> = {
   NO_DATA_PERMISSION: 'verify-code',

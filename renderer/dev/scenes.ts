@@ -100,7 +100,7 @@ export const SCENES = {
     alone(
       {
         ...make.failedSlot(1, {
-          code: 'PRODUCTION_TEST_CLOSED',
+          code: 'TEST_CLOSED',
           data: { mac: 'D8 1F 12 00 4A 06', license: 'f0a1…9c' },
         }),
         stages: make.stagesAt('preflight', 'failed'),

@@ -49,6 +49,8 @@ export type RunMode = (typeof RUN_MODES)[number];
 
 const LOOK: readonly StageId[] = ['capture', 'identify', 'baud', 'preflight'];
 const REPLACE: readonly StageId[] = ['unprotect', 'erase', 'program', 'verify', 'reboot'];
+/** A repair only erases, or replaces a sector as it does. */
+const REPAIR: readonly StageId[] = [...LOOK, 'backup', 'unprotect', 'erase', 'verify', 'reboot'];
 const AUTHORIZE: readonly StageId[] = AUTHORIZE_STAGES;
 const VERIFY: readonly StageId[] = [...LOOK, 'reboot', 'enter', 'fingerprint', 'mac', 'license'];
 
@@ -86,13 +88,13 @@ export const MODES: Readonly<Record<RunMode, ModeTraits>> = {
   verify: { ...PLAIN, stages: [...VERIFY, 'finish'] },
   unlock: {
     ...PLAIN,
-    stages: [...LOOK, 'backup', ...REPLACE, 'enter', 'license', 'prove', 'finish'],
+    stages: [...REPAIR, 'enter', 'license', 'prove', 'finish'],
     token: 'none',
     repairs: true,
   },
   wipe: {
     ...PLAIN,
-    stages: [...LOOK, 'backup', ...REPLACE],
+    stages: REPAIR,
     token: 'none',
     held: true,
     repairs: true,

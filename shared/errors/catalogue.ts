@@ -40,7 +40,7 @@ export const CATALOGUE = {
   },
   'test-closed': {
     says: 'have activated over 15 min, not enter mf_init',
-    codes: { PRODUCTION_TEST_CLOSED: ['mac', 'license'] },
+    codes: { TEST_CLOSED: ['mac', 'license'] },
   },
   'not-entered': {
     says: 'Fail to enter production test',

@@ -36,7 +36,7 @@ const BY_CODE: Partial<Record<ErrorCode, Remedy>> = {
   VERIFY_UNKNOWN: 'other-token',
   PORT_NOT_CHOSEN: 'choose-port',
   PORT_NOT_FOUND: 'choose-port',
-  PRODUCTION_TEST_CLOSED: 'unlock',
+  TEST_CLOSED: 'unlock',
   MAC_DUPLICATE: 'write-mac',
 };
 /** Failures in which trying once more is the remedy itself, not only possible. */

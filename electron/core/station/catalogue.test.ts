@@ -212,7 +212,7 @@ const SCENES: readonly Scene[] = [
     board: { ...board, condition: 'locked' },
     request: BURN,
     token: demo(board.chip === 'BK7231N' ? 'N' : 'T'),
-    code: 'PRODUCTION_TEST_CLOSED',
+    code: 'TEST_CLOSED',
     remedy: 'unlock',
     books: FREE,
     untouched: true,

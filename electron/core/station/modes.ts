@@ -31,7 +31,7 @@ const TESTS: Step = { stages: ['tests'], run: testsStep };
 const FINISH: Step = { stages: ['finish'], run: finishStep };
 
 const AUTHORIZE = [ENTER, FINGERPRINT, MAC, LICENSE, CONFIGURE, TESTS, FINISH];
-const REPLACE = [
+const REPAIR = [
   'capture',
   'identify',
   'baud',
@@ -39,7 +39,6 @@ const REPLACE = [
   'backup',
   'unprotect',
   'erase',
-  'program',
   'verify',
   'reboot',
 ] as const;
@@ -51,8 +50,8 @@ export const STEPS_OF: Readonly<Record<RunMode, readonly Step[]>> = {
   burn: [BURN],
   'production-test': [ENTER, FINGERPRINT, MAC, TESTS, FINISH],
   verify: [LOOK, ENTER, FINGERPRINT, MAC, VERIFY_LICENSE, FINISH],
-  unlock: [{ stages: [...REPLACE, 'enter', 'license', 'prove', 'finish'], run: unlockStep }],
-  wipe: [{ stages: REPLACE, run: wipeStep }],
+  unlock: [{ stages: [...REPAIR, 'enter', 'license', 'prove', 'finish'], run: unlockStep }],
+  wipe: [{ stages: REPAIR, run: wipeStep }],
   sampling: [LOOK, ENTER, FINGERPRINT, MAC, VERIFY_LICENSE, TESTS, FINISH],
 };
 

@@ -59,6 +59,8 @@ export function isRunning(slot: SlotView): boolean {
 /** Marks what came before as done, the stage itself as active. Going back (a re-link) is allowed. */
 function activate(stages: readonly StageView[], id: StageId): StageView[] {
   const index = stages.findIndex((stage) => stage.id === id);
+  // None of this workstation's: what is shown stays.
+  if (index < 0) return [...stages];
   return stages.map((stage, position) => {
     if (position < index) {
       if (stage.status === 'active') return { ...stage, status: 'done' };

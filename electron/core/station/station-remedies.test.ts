@@ -124,7 +124,7 @@ describe('a remedy', () => {
     await open([{ ...FRESH, condition: 'locked' }]);
     await station.setToken(await bench.token(1));
     station.run([1]);
-    expect(await ended()).toMatchObject({ error: { code: 'PRODUCTION_TEST_CLOSED' } });
+    expect(await ended()).toMatchObject({ error: { code: 'TEST_CLOSED' } });
     await station.remedy({ slot: 1, action: 'unlock' });
     expect(station.snapshot().slots[0]?.mode).toBe('unlock');
     expect(await ended()).toMatchObject({ phase: 'succeeded', record: { mode: 'unlock' } });

@@ -28,7 +28,7 @@ function judgeClosed(context: JobContext, { meaning }: Findings, said: string | 
   const license = meaning.license === null ? null : maskSecret(meaning.license.uuid);
   // Burning alone has no need of it, and leaves it as it is.
   if (context.request.mode === 'burn') return warn(context, 'job.test-closed');
-  throw new KilnError('PRODUCTION_TEST_CLOSED', { mac: said ?? '-', license: license ?? '-' });
+  throw new KilnError('TEST_CLOSED', { mac: said ?? '-', license: license ?? '-' });
 }
 
 /**
@@ -46,7 +46,7 @@ async function requireLicense({ request, deps }: JobContext, mac: Mac | null): P
 /**
  * Looks at what the board holds, in the loader's session and before anything is erased: what would be refused after
  * its firmware was burned is refused now (authorization §5.6).
- * @throws KilnError PRODUCTION_TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`
+ * @throws KilnError TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`
  */
 export async function preflight(context: JobContext, board: IdentifiedBoard): Promise<void> {
   const { work, request } = context;

@@ -23,7 +23,10 @@ function repairEvents(context: JobContext): (event: RepairEvent) => void {
   return (event) => {
     switch (event.type) {
       case 'stage':
-        return event.stage === 'read' ? enterStage(context, 'preflight') : onLoaderEvent(context, event);
+        if (event.stage === 'read') return enterStage(context, 'preflight');
+        // Sector by sector: to the view it is one with the erase it belongs to, and with its proof.
+        if (event.stage === 'program') return;
+        return onLoaderEvent(context, event);
       case 'backup':
         enterStage(context, 'backup');
         // Its folder is this computer's own affair.

@@ -7,7 +7,7 @@ import { askingSlot, failedSlot, idleSlot, slotAt, stationOf } from '../../dev/s
 import { renderApp } from '../../dev/render-app.js';
 
 const tile = (slot = 1) => screen.findByRole('region', { name: `Slot ${slot}` });
-const CLOSED = { code: 'PRODUCTION_TEST_CLOSED', data: { mac: 'd81f12004a06', license: 'f0a1…9c' } } as const;
+const CLOSED = { code: 'TEST_CLOSED', data: { mac: 'd81f12004a06', license: 'f0a1…9c' } } as const;
 
 describe('a question', () => {
   it('is violet, says which board, and takes both answers by button and by key', async () => {

@@ -4,7 +4,7 @@ import type { CodeRow } from './row.js';
 export const STATION_CODES = {
   FIRMWARE_NONE: { group: 'token', retryable: false },
   // What a station finds at a board
-  PRODUCTION_TEST_CLOSED: { group: 'board', retryable: false },
+  TEST_CLOSED: { group: 'board', retryable: false },
   BOARD_ALREADY_AUTHORIZED: { group: 'board', retryable: false },
   MAC_DUPLICATE: { group: 'board', retryable: false },
   MAC_POOL_EMPTY: { group: 'usage', retryable: false },

@@ -2,7 +2,7 @@ import type { WordsOf } from '../error-words.js';
 import type { STATION_CODES } from '../../errors/codes/station.js';
 
 export const stationErrors: WordsOf<typeof STATION_CODES> = {
-  PRODUCTION_TEST_CLOSED: {
+  TEST_CLOSED: {
     title: 'Fail to enter production test: it is closed',
     cause:
       'The board {{mac}} was in use for more than 15 minutes and has closed its production test. It holds license {{license}}. Nothing was erased.',

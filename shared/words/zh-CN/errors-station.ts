@@ -2,7 +2,7 @@ import type { WordsOf } from '../error-words.js';
 import type { STATION_CODES } from '../../errors/codes/station.js';
 
 export const stationErrors: WordsOf<typeof STATION_CODES> = {
-  PRODUCTION_TEST_CLOSED: {
+  TEST_CLOSED: {
     title: '无法进入产测：产测已关闭',
     cause: '板子 {{mac}} 使用超过 15 分钟，已关闭产测。其授权为 {{license}}。未擦除任何内容。',
     remedy: '先解锁（会先备份），再运行。',

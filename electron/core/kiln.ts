@@ -21,7 +21,7 @@ import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -58,6 +58,8 @@ export interface KilnBase extends JobDeps {
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
+  /** Of whatever is sealed in the data folder. */
+  readonly key: KeySource;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -116,9 +118,10 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     clock,
     pms,
     ledger: pms,
+    key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
-    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(dataFolder)),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(key)),
     macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],

@@ -15,6 +15,7 @@ import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { fileBackups } from '../../inspect/backups.js';
 import type { Backups } from '../../inspect/api.js';
 import { fileSecrets } from '../../inspect/secrets-file.js';
+import { keyFile } from '../../secrets/key-file.js';
 import type { JobEvent, JobHooks, JobRequest } from '../job-api.js';
 import { fileMacPool, type MacPool } from '../mac-pool.js';
 import { runJob } from '../run-job.js';
@@ -81,7 +82,7 @@ export async function openBench(
     boards: boards.map((board, index) => ({ path: `virtual:${index + 1}`, label: 'bench', board })),
   });
   const ports = createPortHub({ backends: [backend], clock });
-  const backups = fileBackups(join(folder, 'backups'), fileSecrets(folder));
+  const backups = fileBackups(join(folder, 'backups'), fileSecrets(keyFile({ folder, random: bytes })));
   const macs = fileMacPool(join(folder, 'macs'));
   let runs = 0;
   const newRunId = (): string => `run-${(runs += 1)}`;

@@ -198,6 +198,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, request.port);
       return inspect.repair(request);
     },
+    'inspect.reveal': async () => Promise.resolve(inspect.reveal()),
+    'inspect.backup': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.backup(request);
+    },
     'inspect.cancel': () => {
       inspect.cancel();
       return done;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { IconName } from '../components/icons.js';
+import { InspectView } from '../features/inspect/InspectView.js';
 import { RecordsView } from '../features/records/RecordsView.js';
 import { StationView } from '../features/station/StationView.js';
 import type { ViewId } from './view-ids.js';

@@ -8,7 +8,9 @@ import type { Transport } from '../serial/transport.js';
 import type { Clock } from '../time/clock.js';
 import type { Backups, RepairContext, RepairRequest, Snapshot } from './api.js';
 import { findingsOf, planUnlock, planWipe } from './plan.js';
+import { backupBoard } from './backup-board.js';
 import { readBoard } from './read-board.js';
+import { reportOf } from './report.js';
 import { unlockBoard } from './unlock.js';
 import { viewEvents } from './view-events.js';
 import { wipeBoard } from './wipe.js';
@@ -58,6 +60,21 @@ export class InspectCalls {
     if (!this.#snapshot) throw new KilnError('PLAN_STALE');
     const findings = findingsOf(this.#snapshot);
     return repair === 'wipe' ? planWipe(findings) : planUnlock(findings, way);
+  }
+
+  /** @throws KilnError PLAN_STALE where no board was read */
+  reveal(): CallReply<'inspect.reveal'> {
+    if (!this.#snapshot) throw new KilnError('PLAN_STALE');
+    const { authkey, pskKey, facPin } = reportOf(findingsOf(this.#snapshot), { reveal: true });
+    return { authkey, pskKey, facPin };
+  }
+
+  /** @throws KilnError INSPECT_BUSY, BACKUP_FAILED, PORT_*, the loader's errors, CANCELLED */
+  backup(target: CallRequest<'inspect.backup'>): Promise<CallReply<'inspect.backup'>> {
+    const { backups } = this.#deps;
+    return this.#run(target, async (transport, request, context) => ({
+      path: await backupBoard(transport, { ...request, backups }, context),
+    }));
   }
 
   /** @throws KilnError as `unlockBoard` and `wipeBoard` */

@@ -12,8 +12,9 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
-import { InspectCalls } from './inspect/inspect-calls.js';
+import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
@@ -28,6 +29,7 @@ import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
+import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
 
@@ -120,6 +122,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(key)),
+    macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
@@ -148,22 +152,41 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock, key }: KilnBase, folder: string): Promise<InspectCalls> {
+async function openInspect(
+  { ports, clock, backups }: KilnBase,
+  folder: string,
+  authorize: InspectDeps['authorize'],
+): Promise<InspectCalls> {
   const memory = await openLoaderMemory(folder);
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(key)),
+    backups,
+    authorize,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
+const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
+/** The rules of the desk come with their room. */
+const noDesk = {
+  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
+  'desk.perform': refused('desk.perform'),
+  'desk.choose': refused('desk.choose'),
+  'desk.upload': refused('desk.upload'),
+  'desk.download': refused('desk.download'),
+};
 
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
-  const station = await Station.open({ ...base, settings });
-  const inspect = await openInspect(base, options.dataFolder);
+  const verifyCode = async (token: string): Promise<void> => {
+    await calls['desk.perform']({ operation: 'token.verify', request: { token } });
+  };
+  const station = await Station.open({ ...base, settings, verifyCode });
+  const inspect = await openInspect(base, options.dataFolder, (target, context) =>
+    authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
+  );
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -175,10 +198,16 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, settings.port ?? null);
       await station.setSlot(settings);
     },
-    'station.run': ({ slots }) => {
-      station.run(slots);
+    'station.run': ({ slots, held }) => {
+      station.run(slots, held);
       return done;
     },
+    'station.policies': (policies) => station.setPolicies(policies).then(() => undefined),
+    'station.answer': ({ slot, yes }) => {
+      station.answer(slot, yes);
+      return done;
+    },
+    'station.remedy': (request) => station.remedy(request).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;
@@ -203,10 +232,15 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, request.port);
       return inspect.backup(request);
     },
+    'inspect.authorize': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.authorize(request);
+    },
     'inspect.cancel': () => {
       inspect.cancel();
       return done;
     },
+    ...noDesk,
   };
   return {
     calls,

@@ -15,7 +15,11 @@ interface View {
 const STATION: View = { id: 'station', icon: 'station', element: <StationView /> };
 
 /** The views that work; another is added here on the day it works. */
-export const VIEWS: readonly View[] = [STATION, { id: 'records', icon: 'records', element: <RecordsView /> }];
+export const VIEWS: readonly View[] = [
+  STATION,
+  { id: 'inspect', icon: 'inspect', element: <InspectView /> },
+  { id: 'records', icon: 'records', element: <RecordsView /> },
+];
 
 /** The view of this name; Station where it does not work yet. */
 export function viewOf(id: ViewId): ReactElement {

@@ -1,3 +1,4 @@
+import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
 import type { FakeCore } from './fake-bridge.js';
@@ -94,6 +95,32 @@ export const SCENES = {
   working: (now: number) => alone(make.workingSlot(1), now),
   pass: (now: number) => alone(make.passedSlot(1), now),
   fail: (now: number) => alone(make.failedSlot(1), now),
+  asking: (now: number) => alone(make.askingSlot(1), now),
+  asking4: (now: number) => scene(make.stationOf([make.askingSlot(1), ...four(now).slice(1)], busyDay(now))),
+  closed: (now: number) =>
+    alone(
+      {
+        ...make.failedSlot(1, {
+          code: 'PRODUCTION_TEST_CLOSED',
+          data: { mac: 'D8 1F 12 00 4A 06', license: 'f0a1…9c' },
+        }),
+        stages: make.stagesAt('preflight', 'failed'),
+      },
+      now,
+    ),
+  wipe: (now: number) =>
+    scene(make.stationOf([make.slotAt('wipe', 1)], { ...busyDay(now), mode: 'wipe', token: null })),
+  verify4: (now: number) =>
+    scene(
+      make.stationOf(
+        [1, 2, 3, 4].map((slot) => make.slotAt('verify', slot)),
+        { ...busyDay(now), mode: 'verify' },
+      ),
+    ),
+  noPermission: () =>
+    scene(make.stationOf([make.idleSlot(1)], { token: null }), {
+      refuse: { 'station.token': { code: 'NO_DATA_PERMISSION', data: { token: 'ABCD-EFGH-••••-••••' } } },
+    }),
   stopped: (now: number) =>
     alone(
       {
@@ -118,6 +145,7 @@ export const SCENES = {
       refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
     }),
   records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
+  inspect: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), report: sampleReport() }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>
     scene(make.stationOf([make.idleSlot(1)]), {

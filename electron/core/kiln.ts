@@ -12,8 +12,9 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
-import { InspectCalls } from './inspect/inspect-calls.js';
+import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
@@ -151,12 +152,17 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock, backups }: KilnBase, folder: string): Promise<InspectCalls> {
+async function openInspect(
+  { ports, clock, backups }: KilnBase,
+  folder: string,
+  authorize: InspectDeps['authorize'],
+): Promise<InspectCalls> {
   const memory = await openLoaderMemory(folder);
   return new InspectCalls({
     ports,
     clock,
     backups,
+    authorize,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
@@ -178,7 +184,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     await calls['desk.perform']({ operation: 'token.verify', request: { token } });
   };
   const station = await Station.open({ ...base, settings, verifyCode });
-  const inspect = await openInspect(base, options.dataFolder);
+  const inspect = await openInspect(base, options.dataFolder, (target, context) =>
+    authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
+  );
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -218,6 +226,15 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'inspect.repair': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.repair(request);
+    },
+    'inspect.reveal': async () => Promise.resolve(inspect.reveal()),
+    'inspect.backup': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.backup(request);
+    },
+    'inspect.authorize': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.authorize(request);
     },
     'inspect.cancel': () => {
       inspect.cancel();

@@ -23,6 +23,17 @@ const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
     { key: 'Ctrl L', words: 'ui.keys.log' },
     { key: 'Ctrl T', words: 'ui.keys.token' },
   ],
+  inspect: [
+    { key: 'F5', words: 'ui.inspect.view.read' },
+    { key: 'Esc', words: 'ui.inspect.view.stop' },
+    { key: 'Alt U', words: 'ui.inspect.repairs.unlock' },
+    { key: 'Alt A', words: 'ui.inspect.view.authorize' },
+    { key: 'Alt N', words: 'ui.inspect.view.firmwareRepair' },
+    { key: 'Alt B', words: 'ui.inspect.view.backup' },
+    { key: 'Alt W', words: 'ui.inspect.repairs.wipe' },
+    { key: 'Alt H', words: 'ui.inspect.view.reveal' },
+    { key: 'Ctrl L', words: 'ui.keys.log' },
+  ],
   records: [
     { key: 'Alt ← →', words: 'ui.keys.turnDay' },
     { key: 'Ctrl F', words: 'ui.keys.search' },

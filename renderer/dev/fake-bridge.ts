@@ -7,6 +7,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/channels.js';
+import type { InspectReport } from '../../shared/contract/inspect.js';
 import type { RecordsDay } from '../../shared/contract/records-view.js';
 import type { RunRecord } from '../../shared/contract/records.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
@@ -24,6 +25,8 @@ export interface FakeCore {
   /** What the Records view shows; a day without boards where absent. */
   readonly recordsDay?: RecordsDay;
   readonly records?: readonly RunRecord[];
+  /** What the Inspect view reads. */
+  readonly report?: InspectReport;
   /** Calls that never answer. */
   readonly silent?: readonly CallName[];
 }
@@ -123,6 +126,24 @@ export class FakeBridge implements Bridge {
       }
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
+      case 'inspect.read':
+        return this.core.report ?? undefined;
+      case 'inspect.repair':
+        return {
+          repair: (request as { repair: 'unlock' | 'wipe' }).repair,
+          way: null,
+          mac: null,
+          license: 'kept',
+          uuid: null,
+          backup: null,
+          proved: true,
+        };
+      case 'inspect.reveal':
+        return { authkey: 'Xq7TbZkW3mN8pR2sV5yA1cE6hJ4u0L9c', pskKey: null, facPin: null };
+      case 'inspect.backup':
+        return { path: '/home/line2/.local/share/kiln/backups/d81f12004a07-20261125-094500.kilnbackup' };
+      case 'inspect.authorize':
+        return { uuid: 'f0a1b2c3d4e5f69c' };
       case 'records.run':
         return this.core.records?.find(({ runId }) => runId === (request as { runId: string }).runId) ?? null;
       default:

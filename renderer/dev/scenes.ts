@@ -1,3 +1,4 @@
+import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
 import type { FakeCore } from './fake-bridge.js';
@@ -144,6 +145,7 @@ export const SCENES = {
       refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
     }),
   records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
+  inspect: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), report: sampleReport() }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>
     scene(make.stationOf([make.idleSlot(1)]), {

@@ -10,6 +10,7 @@ const rooms = {
   firmware: [],
   pms: ['time', 'firmware'],
   simulator: ['time', 'serial'],
+  writer: ['time', 'serial', 'beken', 'firmware'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
 };
 

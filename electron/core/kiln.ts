@@ -13,6 +13,7 @@ import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
+import { openLoaderMemory } from './loader-memory.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { withNamedPorts } from './serial/named-ports.js';
@@ -23,6 +24,8 @@ import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+import { settingsFile as writerFile } from './writer/settings.js';
+import { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -36,8 +39,10 @@ export interface KilnOptions {
   readonly demo: boolean;
 }
 
-/** Calls that the core answers; the shell adds its own (app, preferences). */
-export type CoreCall = Exclude<CallName, 'app.info' | 'preferences.get' | 'preferences.set'>;
+/** Calls that the shell answers: its own (app, preferences), and those that ask by a dialog of the system. */
+type ShellCall =
+  'app.info' | 'preferences.get' | 'preferences.set' | 'writer.browse' | 'writer.read' | 'writer.saveLog';
+export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
 
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
@@ -54,6 +59,8 @@ export interface KilnBase extends JobDeps {
 /** The whole core as the app uses it. */
 export interface KilnCore {
   readonly calls: CoreCalls;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
@@ -131,6 +138,13 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const station = await Station.open({ ...base, settings });
+  const writer = await Writer.open({
+    clock: base.clock,
+    ports: base.ports,
+    memory: await openLoaderMemory(options.dataFolder),
+    settings: writerFile(join(options.dataFolder, 'writer.json')),
+    backups: join(options.dataFolder, 'backups'),
+  });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -154,22 +168,41 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'writer.snapshot': () => Promise.resolve(writer.snapshot()),
+    'writer.configure': async (change) => {
+      await requireListed(base.ports, change.port ?? null);
+      await writer.configure(change);
+    },
+    'writer.drop': ({ path }) => writer.openFile(path).then(() => undefined),
+    'writer.recent': ({ id }) => writer.openRecent(id).then(() => undefined),
+    'writer.run': (request) => writer.run(request).then(() => undefined),
+    'writer.stop': () => {
+      writer.stop();
+      return done;
+    },
+    'writer.frames': ({ on }) => {
+      writer.setFrames(on);
+      return done;
+    },
   };
   return {
     calls,
+    writer,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offWriter();
         offPorts();
       };
     },
-    busy: () => station.busy,
+    busy: () => station.busy || writer.busy,
     async close() {
-      await station.close();
+      await Promise.all([station.close(), writer.close()]);
       await base.close();
     },
   };

@@ -1,4 +1,4 @@
-import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 
 import type { KilnCore } from '../core/kiln.js';
 import type { Clock } from '../core/time/clock.js';
@@ -16,6 +16,7 @@ import { PAGE_ORIGIN, PAGE_URL, serveScheme } from './scheme.js';
 import { lockSession } from './security.js';
 import { StayAwake } from './stay-awake.js';
 import { createWindow, raise } from './window.js';
+import { writerDialogs } from './writer-dialogs.js';
 
 export interface AppParts {
   readonly core: KilnCore;
@@ -39,6 +40,11 @@ export async function runApp({ core, clock, places }: AppParts): Promise<Browser
 
   const handlers: Handlers = {
     ...core.calls,
+    ...writerDialogs({
+      writer: core.writer,
+      window: () => BrowserWindow.getAllWindows()[0] ?? null,
+      language: () => preferences.value.language,
+    }),
     'app.info': () => Promise.resolve(info),
     'preferences.get': () => Promise.resolve(preferences.value),
     'preferences.set': (change) => {

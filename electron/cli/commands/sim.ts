@@ -7,7 +7,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { AutoOperator, createBoard, openPtyBoard, seededRandom } from '../../core/simulator/index.js';
 import type { BoardOptions, SimulatedBoard } from '../../core/simulator/api.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import type { Output } from '../output.js';
 import { outputOf } from '../session.js';
 

@@ -126,11 +126,11 @@ export function eraseTask(request: EraseRequest): Task<RangeReport> {
   const plan: TaskStep = {
     stage: 'place',
     again: null,
-    run: (_session, { facts }) => {
-      const blank = blankPlan(facts, request);
-      requireWritable(facts, blank, request.override);
+    run: async (session, board) => {
+      const blank = blankPlan(board.facts, request);
+      requireWritable(board.facts, blank, request.override);
+      await request.before?.(identifiedBoard(session, board));
       slot.job = new WriteJob(blank);
-      return Promise.resolve();
     },
   };
   const steps = writeSteps(slot, request, 1).filter(({ stage }) => stage !== 'program');

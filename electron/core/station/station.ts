@@ -15,7 +15,7 @@ import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
 import type { SettingsFile } from './settings.js';
 import { SlotRunner } from './slot-runner.js';
-import { Throttle } from './throttle.js';
+import { Throttle } from '../time/throttle.js';
 
 /** At most 20 events a second and slot. */
 const EVENT_INTERVAL_MS = 50;

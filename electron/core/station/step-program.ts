@@ -1,23 +1,10 @@
-import { CHIPS, regionOf } from '../../../shared/domain/chip.js';
 import { isToolStage } from '../../../shared/domain/stage.js';
-import { macProblem, parseMac, type Mac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { IdentifiedBoard, LoaderEvent } from '../beken/api.js';
 import { program } from '../beken/loader.js';
+import { readRfMac } from '../beken/rf-mac.js';
 import { placeProduction } from '../firmware/production.js';
 import { emit, enterStage, toEpoch, type JobContext } from './job-context.js';
-
-/** Offset of the MAC in the RF sector, and the magic the sector starts with (protocol §12.3). */
-const RF_MAC_OFFSET = 0x24;
-const RF_MAGIC = [0x54, 0x4c, 0x56, 0x00];
-
-/** Reads the MAC that the board keeps beside its RF calibration; null where there is none worth the name. */
-export async function readRfMac(board: IdentifiedBoard): Promise<Mac | null> {
-  const sector = await board.readSector(regionOf(CHIPS[board.facts.chip], 'rf').start);
-  if (RF_MAGIC.some((byte, index) => sector[index] !== byte)) return null;
-  const mac = Buffer.from(sector.subarray(RF_MAC_OFFSET, RF_MAC_OFFSET + 6)).toString('hex');
-  return macProblem(mac) === null ? parseMac(mac) : null;
-}
 
 /**
  * Refuses a board that would burn in vain: no license is free, and none was given to it before.

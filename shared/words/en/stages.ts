@@ -1,7 +1,8 @@
-import type { StageId, ToolStage } from '../../domain/stage.js';
+import type { StageId } from '../../domain/stage.js';
+import type { WriterStageId } from '../../domain/writer.js';
 
 /** A stage in the operator's words. */
-export const stages: Record<StageId | ToolStage, string> = {
+export const stages: Record<StageId | WriterStageId, string> = {
   capture: 'Capture bus',
   identify: 'Identify',
   baud: 'Set baud rate',
@@ -18,4 +19,5 @@ export const stages: Record<StageId | ToolStage, string> = {
   compare: 'Compare',
   read: 'Read',
   protect: 'Protect again',
+  backup: 'Back up',
 };

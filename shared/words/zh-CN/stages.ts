@@ -17,4 +17,5 @@ export const stages: typeof en = {
   compare: '比较',
   read: '读取',
   protect: '恢复写保护',
+  backup: '备份',
 };

@@ -1,4 +1,13 @@
-import { APP_END, APP_START, CHIPS, SECTOR, type ChipName, type Region } from './chip.js';
+import {
+  APP_END,
+  APP_START,
+  CHIPS,
+  SECTOR,
+  type ChipChoice,
+  type ChipName,
+  type ProtocolClass,
+  type Region,
+} from './chip.js';
 import { LOADER_STAGES, TOOL_STAGES } from './stage.js';
 
 /** What the Writer does with a board. */
@@ -57,4 +66,19 @@ export function wholeSectors({ start, length }: Span): Span {
 /** Regions of a chip that a range touches. */
 export function touched(chip: ChipName, { start, length }: Span): readonly Region[] {
   return CHIPS[chip].regions.filter((region) => start < region.end && start + length > region.start);
+}
+
+/** The chip to think of before a board has answered: the one chosen, the one seen last, one of the file's class. */
+export function likelyChip(
+  chosen: ChipChoice,
+  seen: ChipName | null,
+  madeFor: ProtocolClass | null,
+): ChipName {
+  if (chosen !== 'auto') return chosen;
+  return seen ?? (madeFor === 'T' ? 'BK7231T' : 'BK7231N');
+}
+
+/** Parts of a chip that nothing may change: class T's bootloader always, calibration and MAC without a reason. */
+export function isLocked(chip: ChipName, region: Region): boolean {
+  return region.name === 'rf' || region.end <= CHIPS[chip].firstWritable;
 }

@@ -39,13 +39,6 @@ export async function loadFile(path: string): Promise<LoadedFile> {
   return { path, image, sha256, ...recognise(image, basename(path)) };
 }
 
-/** The chip to think of before a board has answered: the one chosen, the one seen last, one of the file's class. */
-export function likelyChip(chosen: ChipChoice, seen: ChipName | null, facts: FirmwareFacts | null): ChipName {
-  if (chosen !== 'auto') return chosen;
-  if (seen !== null) return seen;
-  return facts?.protocolClass === 'T' ? 'BK7231T' : 'BK7231N';
-}
-
 /** Where a file belongs on a chip, in whole sectors; null where only a person can say, or nobody may. */
 export function placeOf({ image, facts, refusal }: LoadedFile, chip: ChipName): FlashRange | null {
   if (facts === null || refusal !== null) return null;

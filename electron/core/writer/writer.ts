@@ -12,14 +12,14 @@ import type {
   WriterSettings,
   WriterSnapshot,
 } from '../../../shared/contract/writer.js';
-import type { WriterAction } from '../../../shared/domain/writer.js';
+import { likelyChip, type WriterAction } from '../../../shared/domain/writer.js';
 import { KilnError, cancelled, toCodedError } from '../../../shared/errors/kiln-error.js';
 import { logText } from '../../../shared/words/log-text.js';
 import type { Language } from '../../../shared/words/index.js';
 import type { LoaderEvent } from '../beken/api.js';
 import { Throttle } from '../time/throttle.js';
 import type { WriterDeps } from './api.js';
-import { cardOf, likelyChip, loadFile, type LoadedFile } from './file-card.js';
+import { cardOf, loadFile, type LoadedFile } from './file-card.js';
 import { FrameLog } from './frame-log.js';
 import { newJob, next, viewAt, type JobEvent, type JobState } from './job-state.js';
 import { precheck } from './precheck.js';
@@ -305,7 +305,11 @@ export class Writer {
   }
 
   #chip() {
-    return likelyChip(this.#settings.chip, this.#board?.chip ?? null, this.#file?.facts ?? null);
+    return likelyChip(
+      this.#settings.chip,
+      this.#board?.chip ?? null,
+      this.#file?.facts?.protocolClass ?? null,
+    );
   }
 
   #card(file: LoadedFile) {

@@ -131,11 +131,12 @@ function useFacts(look: Look): readonly Fact[] {
       const error = errorOf(scene);
       return error === null ? [] : [[t('ui.writer.facts.code'), mono(error.code)], ...backup];
     }
+    case 'wait':
+      return [];
     case 'stopped':
       return backup;
     case 'ready':
     case 'notReady':
-    case 'wait':
       return planFacts(t, scene, action);
   }
 }

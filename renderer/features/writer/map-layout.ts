@@ -41,7 +41,7 @@ export interface Label {
 }
 
 /** Half of the first line of a label: where its leader line arrives. */
-const MIDDLE = 10;
+const MIDDLE = 9;
 
 /**
  * Tops of the labels: each as near to its anchor as can be, in the order of the anchors, none over another, all

@@ -19,7 +19,7 @@ export const writer = {
     size: 'Size',
     version: 'Version',
     sha: 'SHA-256',
-    forAny: 'Any chip, the file does not say',
+    forAny: 'Any chip',
     sizeOf: '{{kb}} KB, {{sectors}} sectors',
     kinds: {
       UA: 'UA, user area',
@@ -40,7 +40,7 @@ export const writer = {
   preset: {
     file: 'File',
     app: 'User area',
-    storage: 'Authorization',
+    storage: 'Auth data',
     all: 'Whole flash',
   },
   port: 'Port COM',
@@ -135,7 +135,7 @@ export const writer = {
     locked: 'The range touches the bootloader, which is locked on this chip.',
     override: 'Give a reason to write over RF calibration and MAC.',
   },
-  readyHint: 'F5, then reset the board when Kiln asks for it.',
+  readyHint: 'Then reset the board when Kiln asks.',
   readyErase: 'Erase, Read and Detect are ready.',
   waitHint: 'Press reset, or switch the board’s power off and on.',
   seen: {

@@ -21,7 +21,7 @@ export const writer: typeof en = {
     size: '大小',
     version: '版本',
     sha: 'SHA-256',
-    forAny: '任意芯片，文件未说明',
+    forAny: '任意芯片',
     sizeOf: '{{kb}} KB，{{sectors}} 个扇区',
     kinds: {
       UA: 'UA，用户区',
@@ -136,7 +136,7 @@ export const writer: typeof en = {
     locked: '范围触及引导程序，该芯片的引导程序是锁定的。',
     override: '覆盖射频校准和 MAC 须说明理由。',
   },
-  readyHint: '按 F5，然后在 Kiln 提示时复位模组。',
+  readyHint: '烧录后按 Kiln 的提示复位模组。',
   readyErase: '可以擦除、读取和检测。',
   waitHint: '按复位键，或将模组断电再上电。',
   seen: {

@@ -147,7 +147,8 @@ export class FakeBridge implements Bridge {
         const { range, ...change } = request as WriterChange;
         const settings = { ...this.writer.settings, ...change } as WriterSnapshot['settings'];
         if (range === 'file') Object.assign(settings, { range: this.writer.file?.place, rangeFrom: 'file' });
-        else if (range) Object.assign(settings, { range, rangeFrom: 'typed' });
+        else if (range)
+          Object.assign(settings, { range: { ...settings.range, ...range }, rangeFrom: 'typed' });
         this.writes({ settings, job: null });
         return undefined;
       }

@@ -31,9 +31,9 @@ export const WriterSettings = z.object({
 });
 export type WriterSettings = z.infer<typeof WriterSettings>;
 
-/** A change of settings; a range that is given counts as typed, `file` puts it back to where the file belongs. */
+/** A change of settings; one end of a range may come alone. A range counts as typed, `file` puts it back to where the file belongs. */
 export const WriterChange = WriterSettings.omit({ rangeFrom: true })
-  .extend({ range: z.union([FlashRange, z.literal('file')]) })
+  .extend({ range: z.union([FlashRange.partial().strict(), z.literal('file')]) })
   .partial()
   .strict();
 export type WriterChange = z.infer<typeof WriterChange>;

@@ -168,7 +168,7 @@ describe('refusals', () => {
     await withUa();
     await bench.writer.configure({ range: { start: 0, length: 0x119000 } });
     expect(await codeOf(bench.writer.run({ action: 'program' }))).toBe('FIRMWARE_PLACE');
-    const ug = makeUpdatePackage({ identifier: 'wifi_one_light', version: '1.0.0' });
+    const ug = makeUpdatePackage({ version: '1.0.0' });
     await bench.writer.openFile(await bench.file('x_UG_1.0.0.bin', ug));
     expect(bench.writer.snapshot().file).toMatchObject({ kind: 'UG', refusal: { code: 'FIRMWARE_KIND' } });
     expect(await codeOf(bench.writer.run({ action: 'program' }))).toBe('FIRMWARE_KIND');

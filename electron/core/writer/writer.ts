@@ -94,11 +94,14 @@ export class Writer {
   /** Changes settings. @throws KilnError WRITER_RUNNING */
   async configure({ range, ...change }: WriterChange): Promise<void> {
     this.#requireIdle();
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const given = withoutUndefined(change);
     if (change.port !== undefined && change.port !== this.#settings.port) this.#board = null;
-    this.#settings = { ...this.#settings, ...(given as Partial<WriterSettings>) };
+    this.#settings = { ...this.#settings, ...given };
     if (range === 'file') this.#settings = { ...this.#settings, rangeFrom: 'file' };
-    else if (range !== undefined) this.#settings = { ...this.#settings, range, rangeFrom: 'typed' };
+    else if (range !== undefined) {
+      const { start, length } = { ...this.#settings.range, ...withoutUndefined(range) };
+      this.#settings = { ...this.#settings, range: { start, length }, rangeFrom: 'typed' };
+    }
     this.#followFile();
     // What was said of the last job does not hold for other settings.
     this.#job = null;
@@ -362,6 +365,13 @@ export class Writer {
   #epoch(): number {
     return this.#deps.clock.wallTime().getTime();
   }
+}
+
+/** zod's optional keys may be there and undefined. */
+function withoutUndefined<T extends object>(of: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof withoutUndefined<T>
+  >;
 }
 
 function idOf(path: string): string {

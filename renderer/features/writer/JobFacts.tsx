@@ -44,7 +44,7 @@ function planFacts(t: Say, scene: Scene, action: ReturnType<typeof useMapAction>
   ];
 }
 
-function resultFacts(t: Say, result: WriterResult, board: WriterBoard | null): Fact[] {
+function resultFacts(t: Say, result: WriterResult): Fact[] {
   const { range, crc, written, savedAs } = result;
   return [
     ...(range
@@ -57,7 +57,6 @@ function resultFacts(t: Say, result: WriterResult, board: WriterBoard | null): F
     ...(savedAs === null
       ? []
       : ([[t('ui.writer.facts.saved'), <span title={savedAs}>{savedAs}</span>]] as const)),
-    ...(board?.baudRate ? ([[t('ui.writer.facts.baud'), grouped(board.baudRate)]] as const) : []),
   ];
 }
 
@@ -125,7 +124,7 @@ function useFacts(look: Look): readonly Fact[] {
     case 'pass': {
       if (job?.state.phase !== 'succeeded') return [];
       if (job.action === 'detect') return board === null ? [] : boardFacts(t, board);
-      return [...resultFacts(t, job.state.result, board), ...backup];
+      return [...resultFacts(t, job.state.result), ...backup];
     }
     case 'fail': {
       const error = errorOf(scene);

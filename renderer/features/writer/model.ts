@@ -9,7 +9,16 @@ export type Look = 'ready' | 'notReady' | 'wait' | 'work' | 'stopping' | 'pass' 
 
 /** Why an action cannot be done now; keys of `ui.writer.hindrance`. */
 export type Hindrance =
-  'noPorts' | 'noPort' | 'portMissing' | 'noFile' | 'refused' | 'noStart' | 'range' | 'locked' | 'override';
+  | 'noPorts'
+  | 'noPort'
+  | 'portMissing'
+  | 'noFile'
+  | 'refused'
+  | 'noStart'
+  | 'place'
+  | 'range'
+  | 'locked'
+  | 'override';
 
 /** All that the view's rules look at. */
 export interface Scene {
@@ -83,6 +92,14 @@ function fileHindrance({ writer }: Scene): Hindrance | null {
   return file.kind === null && settings.rangeFrom === 'file' ? 'noStart' : null;
 }
 
+/** A file at an address where its kind is never written. Of a QIO only the board can say, unless the chip is known. */
+function placeHindrance({ writer, range }: Scene): Hindrance | null {
+  const { file, settings, board } = writer;
+  if (file === null || file.place === null) return null;
+  const known = file.kind === 'UA' || settings.chip !== 'auto' || board !== null;
+  return known && range.start !== file.place.start ? 'place' : null;
+}
+
 /** What stands between the operator and an action, or null. The core refuses all of it again. */
 export function hindranceOf(action: WriterAction, scene: Scene): Hindrance | null {
   const port = portHindrance(scene);
@@ -91,8 +108,9 @@ export function hindranceOf(action: WriterAction, scene: Scene): Hindrance | nul
   if (action === 'read') return range.start % SECTOR === 0 && range.length > 0 ? null : 'range';
   if (action === 'erase') return isWhole(range) ? guard(scene, range) : 'range';
   const file = fileHindrance(scene);
-  if (file !== null || action === 'verify') return file;
-  return range.start % SECTOR === 0 ? guard(scene, fileExtent(scene)) : 'range';
+  if (file !== null) return file;
+  if (range.start % SECTOR !== 0) return 'range';
+  return placeHindrance(scene) ?? (action === 'verify' ? null : guard(scene, fileExtent(scene)));
 }
 
 export function lookOf(scene: Scene): Look {

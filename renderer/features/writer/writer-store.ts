@@ -60,6 +60,10 @@ export interface WriterState {
 }
 type WriterStore = StoreApi<WriterState>;
 
+function hexOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : (parseHex(text) ?? undefined);
+}
+
 /** The range as the fields have it: dragged, typed, or as the core keeps it. */
 export function rangeOf(state: Pick<WriterState, 'dragged' | 'draft'>, settled: FlashRange): FlashRange {
   if (state.dragged !== null) return state.dragged;
@@ -105,12 +109,20 @@ export function createWriterStore(bridge: Bridge): WriterStore {
       },
       type: (draft) => set({ draft: { ...get().draft, ...draft } }),
       commit: async () => {
-        const now = settled();
         const { draft } = get();
-        if (now === null || (draft.start === undefined && draft.length === undefined)) return;
-        const range = rangeOf({ dragged: null, draft }, now);
-        if (range.start !== now.start || range.length !== now.length) await get().configure({ range });
-        set({ draft: {} });
+        const [start, length] = [hexOf(draft.start), hexOf(draft.length)];
+        if (start !== undefined || length !== undefined) {
+          // Each end alone: the other one may be under way to the core already.
+          const range = {
+            ...(start === undefined ? {} : { start }),
+            ...(length === undefined ? {} : { length }),
+          };
+          await get().configure({ range });
+        }
+        // What was typed meanwhile stays.
+        const { draft: now } = get();
+        const newer = Object.entries(now).filter(([part, text]) => draft[part as keyof Draft] !== text);
+        set({ draft: Object.fromEntries(newer) });
       },
       drag: (dragged) => set({ dragged, draft: {} }),
       round: async () => {

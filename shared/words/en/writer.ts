@@ -131,6 +131,7 @@ export const writer = {
     noFile: 'Choose a file to program or verify.',
     refused: 'This file may not be written. The card says why.',
     noStart: 'Say where this file goes: set Start Address.',
+    place: 'This kind of file is never written at this address. Choose the range File.',
     range: 'The range is not whole sectors.',
     locked: 'The range touches the bootloader, which is locked on this chip.',
     override: 'Give a reason to write over RF calibration and MAC.',
@@ -149,7 +150,7 @@ export const writer = {
   stoppingHint: 'The port is being closed.',
   stoppedHint: 'Stopped. If erasing had begun, program the board again before you use it.',
   passed: {
-    program: 'Written and proved by the chip’s own CRC.',
+    program: 'Proved by the chip’s own CRC.',
     erase: 'Erased and proved blank.',
     read: 'Read and proved by CRC.',
     verify: 'The flash holds this file.',

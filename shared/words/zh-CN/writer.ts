@@ -132,6 +132,7 @@ export const writer: typeof en = {
     noFile: '请选择要烧录或校验的文件。',
     refused: '该文件不可写入，原因见文件卡片。',
     noStart: '请指定该文件写到哪里：设置起始地址。',
+    place: '这类文件不会写到该地址，请选择范围“文件”。',
     range: '范围不是完整的扇区。',
     locked: '范围触及引导程序，该芯片的引导程序是锁定的。',
     override: '覆盖射频校准和 MAC 须说明理由。',
@@ -150,7 +151,7 @@ export const writer: typeof en = {
   stoppingHint: '正在关闭串口。',
   stoppedHint: '已停止。若已开始擦除，使用前请重新烧录。',
   passed: {
-    program: '已写入，并由芯片自身的 CRC 证实。',
+    program: '已由芯片自身的 CRC 证实。',
     erase: '已擦除，并证实为空白。',
     read: '已读取，并由 CRC 证实。',
     verify: 'Flash 中正是该文件。',

@@ -9,9 +9,11 @@ const rooms = {
   tuya: ['time', 'serial'],
   firmware: [],
   pms: ['time', 'firmware'],
+  records: ['time', 'pms'],
   simulator: ['time', 'serial'],
   writer: ['time', 'serial', 'beken', 'firmware'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

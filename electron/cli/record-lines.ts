@@ -6,6 +6,15 @@ function hex(value: number): string {
   return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
+/** `wifi_light 1.0.0, QIO, sha256 3fa9…`; a token that authorizes only has no file. */
+export function firmwareLine(
+  { identifier, version, file }: NonNullable<RunRecord['firmware']>,
+  none: string,
+): string {
+  const what = file === null ? none : `${file.kind}, sha256 ${file.sha256.slice(0, 16)}…`;
+  return `${identifier} ${version}, ${what}`;
+}
+
 /** The record of a run for people, one fact a line. Nothing secret is in a record. */
 export function recordLines(record: RunRecord, output: Output): string[] {
   const { say } = output;
@@ -17,10 +26,7 @@ export function recordLines(record: RunRecord, output: Output): string[] {
     ['chip', record.chip === null ? null : [record.chip, record.bootVersion].filter(Boolean).join(', ')],
     ['flash', record.flashBytes === null ? null : `${record.flashId ?? '-'}, ${record.flashBytes / 1024} KB`],
     ['mac', record.mac === null ? null : formatMac(record.mac)],
-    [
-      'firmware',
-      `${firmware.identifier} ${firmware.version}, ${firmware.kind}, sha256 ${firmware.sha256.slice(0, 16)}…`,
-    ],
+    ['firmware', firmware === null ? null : firmwareLine(firmware, say('cli.authorizationOnly'))],
     ['fingerprint', fingerprint === null ? null : `${fingerprint.name} ${fingerprint.version}`],
     [
       'written',

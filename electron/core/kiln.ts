@@ -12,10 +12,15 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { fileBackups } from './inspect/backups.js';
+import { InspectCalls } from './inspect/inspect-calls.js';
+import { fileSecrets } from './inspect/secrets-file.js';
+import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
-import { openLoaderMemory } from './loader-memory.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import { exportRuns } from './records/export.js';
+import { recordsDay, runsOfDays } from './records/journal.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -24,8 +29,8 @@ import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
-import { settingsFile as writerFile } from './writer/settings.js';
-import { Writer } from './writer/writer.js';
+import { openWriter, writerCalls, type WriterDialogCall } from './writer-calls.js';
+import type { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -39,9 +44,9 @@ export interface KilnOptions {
   readonly demo: boolean;
 }
 
-/** Calls that the shell answers: its own (app, preferences), and those that ask by a dialog of the system. */
-type ShellCall =
-  'app.info' | 'preferences.get' | 'preferences.set' | 'writer.browse' | 'writer.read' | 'writer.saveLog';
+/** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
+type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | WriterDialogCall;
+/** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
 
@@ -65,6 +70,8 @@ export interface KilnCore {
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
+  /** Writes the runs of these days to a file. @returns how many. @throws KilnError FILE_UNREADABLE */
+  exportRecords(path: string, days: { readonly from: string; readonly to: string }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -133,18 +140,29 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+/** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
+function openInspect({ ports, clock }: KilnBase, folder: string, memory: LoaderMemory): InspectCalls {
+  return new InspectCalls({
+    ports,
+    clock,
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
+  });
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const station = await Station.open({ ...base, settings });
-  const writer = await Writer.open({
+  const memory = await openLoaderMemory(options.dataFolder);
+  const writer = await openWriter({
+    folder: options.dataFolder,
     clock: base.clock,
     ports: base.ports,
-    memory: await openLoaderMemory(options.dataFolder),
-    settings: writerFile(join(options.dataFolder, 'writer.json')),
-    backups: join(options.dataFolder, 'backups'),
+    memory,
   });
+  const inspect = openInspect(base, options.dataFolder, memory);
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -168,20 +186,20 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
-    'writer.snapshot': () => Promise.resolve(writer.snapshot()),
-    'writer.configure': async (change) => {
-      await requireListed(base.ports, change.port ?? null);
-      await writer.configure(change);
+    ...writerCalls(writer, (port) => requireListed(base.ports, port)),
+    'records.day': ({ day }) => recordsDay(base, day),
+    'records.run': ({ runId }) => base.pms.run(runId),
+    'inspect.read': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.read(request);
     },
-    'writer.drop': ({ path }) => writer.openFile(path).then(() => undefined),
-    'writer.recent': ({ id }) => writer.openRecent(id).then(() => undefined),
-    'writer.run': (request) => writer.run(request).then(() => undefined),
-    'writer.stop': () => {
-      writer.stop();
-      return done;
+    'inspect.plan': async (request) => Promise.resolve(inspect.plan(request)),
+    'inspect.repair': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.repair(request);
     },
-    'writer.frames': ({ on }) => {
-      writer.setFrames(on);
+    'inspect.cancel': () => {
+      inspect.cancel();
       return done;
     },
   };
@@ -193,16 +211,23 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
       const offWriter = writer.onEvent((event) => send('writer.event', event));
+      const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
         offWriter();
+        offInspect();
         offPorts();
       };
     },
-    busy: () => station.busy || writer.busy,
+    async exportRecords(path, { from, to }) {
+      const runs = await runsOfDays(base, from, to);
+      await exportRuns(path, runs);
+      return runs.length;
+    },
+    busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
-      await Promise.all([station.close(), writer.close()]);
+      await Promise.all([station.close(), writer.close(), inspect.close()]);
       await base.close();
     },
   };

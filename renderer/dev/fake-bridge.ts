@@ -7,6 +7,8 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/channels.js';
+import type { RecordsDay } from '../../shared/contract/records-view.js';
+import type { RunRecord } from '../../shared/contract/records.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
 import type { LogLine, SlotView, StationEvent, StationSnapshot } from '../../shared/contract/station.js';
 import type { WriterChange, WriterEvent, WriterSnapshot } from '../../shared/contract/writer.js';
@@ -23,8 +25,15 @@ export interface FakeCore {
   readonly preferences: Preferences;
   /** Calls that reject, and with what. */
   readonly refuse?: Partial<Record<CallName, CodedError>>;
+  /** What the Records view shows; a day without boards where absent. */
+  readonly recordsDay?: RecordsDay;
+  readonly records?: readonly RunRecord[];
   /** Calls that never answer. */
   readonly silent?: readonly CallName[];
+}
+
+function emptyDay(day: string | null): RecordsDay {
+  return { day: day ?? '2026-11-25', rows: [], truncated: false, days: [] };
 }
 
 export interface Call {
@@ -83,8 +92,8 @@ export class FakeBridge implements Bridge {
   writes(change: Partial<Omit<WriterSnapshot, 'seq' | 'log' | 'frames'>>): void {
     const seq = this.writer.seq + 1;
     this.writer = { ...this.writer, ...change, seq };
-    const { log: _log, frames: _frames, ...face } = this.writer;
-    this.emit('writer.event', { type: 'face', ...face });
+    const { settings, file, recent, job, board, framesOn } = this.writer;
+    this.emit('writer.event', { type: 'face', seq, settings, file, recent, job, board, framesOn });
   }
 
   /** Sends lines of the Writer's log. */
@@ -152,6 +161,10 @@ export class FakeBridge implements Bridge {
         this.writes({ settings, job: null });
         return undefined;
       }
+      case 'records.day':
+        return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
+      case 'records.run':
+        return this.core.records?.find(({ runId }) => runId === (request as { runId: string }).runId) ?? null;
       default:
         return undefined;
     }

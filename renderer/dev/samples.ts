@@ -46,9 +46,7 @@ export const TOKEN: TokenInfo = {
   firmware: {
     identifier: 'wifi_one_light',
     version: '1.0.0',
-    kind: 'QIO',
-    bytes: IMAGE_BYTES,
-    sha256: `3fa9${'0'.repeat(58)}c1`,
+    file: { kind: 'QIO', bytes: IMAGE_BYTES, sha256: `3fa9${'0'.repeat(58)}c1` },
     protocolClass: 'N',
   },
   amount: 500,
@@ -63,6 +61,7 @@ export const TOKEN: TokenInfo = {
   country: null,
   tests: { rssi: null, gpio: false, userConfig: false },
   development: false,
+  licenseKind: 'tuyaos',
 };
 
 export function serialPort(number: number): PortInfo {
@@ -134,9 +133,7 @@ export function record(change: Partial<RunRecord> = {}): RunRecord {
     firmware: {
       identifier: 'wifi_one_light',
       version: '1.0.0',
-      kind: 'QIO',
-      bytes: IMAGE_BYTES,
-      sha256: TOKEN.firmware.sha256,
+      file: { kind: 'QIO', bytes: IMAGE_BYTES, sha256: TOKEN.firmware.file?.sha256 ?? '' },
     },
     written: { start: 0, bytes: IMAGE_BYTES, crc: '8c410ed2' },
     fingerprint: { name: 'wifi_one_light', version: '1.0.0' },

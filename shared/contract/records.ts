@@ -17,8 +17,8 @@ export const RunRecord = z.object({
   startedAt: z.string(),
   seconds: z.number(),
   port: z.string(),
-  /** Masked: the first two groups. */
-  token: z.string(),
+  /** Masked: the first two groups; null for a run that needs none. */
+  token: z.string().nullable(),
   chip: z.string().nullable(),
   bootVersion: z.string().nullable(),
   /** MID in bus order, e.g. `EB 60 15`; class T has no command for it. */
@@ -26,13 +26,14 @@ export const RunRecord = z.object({
   flashBytes: z.number().nullable(),
   baudRate: z.number().nullable(),
   mac: z.string().nullable(),
-  firmware: z.object({
-    identifier: z.string(),
-    version: z.string(),
-    kind: z.string(),
-    bytes: z.number(),
-    sha256: z.string(),
-  }),
+  /** What the token stands for; null where the run had no token. `file`: null for an authorization-only token. */
+  firmware: z
+    .object({
+      identifier: z.string(),
+      version: z.string(),
+      file: z.object({ kind: z.string(), bytes: z.number(), sha256: z.string() }).nullable(),
+    })
+    .nullable(),
   /** Where the firmware went and its CRC as read from the chip, wire form, 8 hex digits (protocol §6). */
   written: z.object({ start: z.number(), bytes: z.number(), crc: z.string() }).nullable(),
   /** What the running firmware said of itself (authorization §1.3, 06). */

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
+import { LICENSE_KINDS } from '../domain/license.js';
+
 /** What a token stands for, and what is left of it. Counts are licenses. */
 export const TokenInfo = z.object({
   token: z.string(),
   firmware: z.object({
     identifier: z.string(),
     version: z.string(),
-    kind: z.string(),
-    bytes: z.number(),
-    sha256: z.string(),
+    /** The production file, null for an authorization-only token: the board carries its firmware already. */
+    file: z.object({ kind: z.string(), bytes: z.number(), sha256: z.string() }).nullable(),
     /** Class of chip the file was made for, where it tells. */
     protocolClass: z.enum(['T', 'N']).nullable(),
   }),
@@ -32,5 +33,6 @@ export const TokenInfo = z.object({
   }),
   /** Its licenses came from a generator: good for the virtual board only. */
   development: z.boolean(),
+  licenseKind: z.enum(LICENSE_KINDS),
 });
 export type TokenInfo = z.infer<typeof TokenInfo>;

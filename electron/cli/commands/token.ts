@@ -11,6 +11,7 @@ import { WORDS } from '../../../shared/words/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
 import type { Output } from '../output.js';
+import { firmwareLine } from '../record-lines.js';
 import { withKiln } from '../session.js';
 
 export interface ImportOptions extends CommonOptions {
@@ -67,10 +68,7 @@ function tokenLines(info: TokenInfo, output: Output): string[] {
   const fact = (key: string, value: string): string => `  ${output.say(`cli.${key}`).padEnd(12)} ${value}`;
   return [
     formatToken(info.token),
-    fact(
-      'firmware',
-      `${firmware.identifier} ${firmware.version}, ${firmware.kind}, sha256 ${firmware.sha256.slice(0, 16)}…`,
-    ),
+    fact('firmware', firmwareLine(firmware, output.say('cli.authorizationOnly'))),
     fact('license', output.say('cli.licensesLeft', { free: info.free, amount: info.amount })),
     `  ${''.padEnd(12)} ${output.say('cli.used', { used, reserved, written, validated, quarantined })}`,
     fact('expires', info.expiresAt ?? output.say('cli.never')),

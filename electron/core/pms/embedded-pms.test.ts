@@ -182,8 +182,8 @@ describe('the embedded store besides', () => {
     const { folder, open } = place();
     const pms = await open();
     const info = await pms.createToken(request(1));
-    writeFileSync(join(folder, 'firmware', `${info.firmware.sha256}.bin`), 'something else');
-    const refused = { code: 'FIRMWARE_STORE', data: { sha256: info.firmware.sha256 } };
+    writeFileSync(join(folder, 'firmware', `${info.firmware.file?.sha256}.bin`), 'something else');
+    const refused = { code: 'FIRMWARE_STORE', data: { sha256: info.firmware.file?.sha256 } };
     await expect(pms.firmwareImage(info.token)).rejects.toMatchObject(refused);
     await pms.close();
   });

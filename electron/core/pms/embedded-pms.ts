@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import type { FirmwareFacts } from '../../../shared/domain/firmware.js';
 import type { License } from '../../../shared/domain/license.js';
 import { macProblem, parseMac } from '../../../shared/domain/mac.js';
 import { maskToken } from '../../../shared/domain/token.js';
@@ -11,7 +12,14 @@ import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
-import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import {
+  closeInterrupted,
+  finishedRun,
+  finishedRuns,
+  finishRun,
+  startRun,
+  type TimeRange,
+} from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import { processIsAlive } from './store/process-alive.js';
@@ -61,39 +69,43 @@ class EmbeddedPms implements Pms {
 
   /** What a program that died left behind is put in order before anything else is done. */
   async recover(): Promise<void> {
-    await this.#ledger.write((rows) => {
+    await this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
-      endLeases(rows, stamp);
-      closeInterrupted(rows, stamp.at);
+      await endLeases(rows, stamp);
+      await closeInterrupted(rows, stamp.at);
     });
   }
 
   async createToken(request: NewToken): Promise<TokenInfo> {
     const { random } = this.#options;
-    const { name, image } = request.firmware;
     checkRequest(request);
-    const facts = identifyFirmware(image, name);
-    requireProduction(facts, name);
-    // The file first: a file without a token is harmless, a token without its file is not.
-    this.#firmware.put(image);
-    return this.#ledger.write((rows) => {
-      const token = issueToken(rows, { request, facts, random, stamp: this.#stamp() });
-      return infoOf(rows, tokenRow(rows, token));
+    const facts = request.firmware === null ? null : this.#takeFirmware(request.firmware);
+    return this.#ledger.write(async (rows) => {
+      const token = await issueToken(rows, { request, facts, random, stamp: this.#stamp() });
+      return infoOf(rows, await tokenRow(rows, token));
     });
   }
 
+  /** The file first: a file without a token is harmless, a token without its file is not. */
+  #takeFirmware({ name, image }: NonNullable<NewToken['firmware']>): FirmwareFacts {
+    const facts = identifyFirmware(image, name);
+    requireProduction(facts, name);
+    this.#firmware.put(image);
+    return facts;
+  }
+
   async tokenInfo(token: string): Promise<TokenInfo> {
-    return this.#ofToken(token, (rows, key) => infoOf(rows, tokenRow(rows, key)));
+    return this.#ofToken(token, async (rows, key) => infoOf(rows, await tokenRow(rows, key)));
   }
 
   async openToken(typed: string): Promise<TokenInfo> {
     const token = tokenKey(typed);
-    return this.#ledger.write((rows) => {
+    return this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
-      const row = tokenRow(rows, token);
+      const row = await tokenRow(rows, token);
       refuseExpired(row, stamp.at);
-      endLeases(rows, stamp);
-      const { counts, exposed } = poolOf(rows, token);
+      await endLeases(rows, stamp);
+      const { counts, exposed } = await poolOf(rows, token);
       if (counts.free === 0 && exposed === 0) {
         throw new KilnError('POOL_EMPTY', { token: maskToken(token), amount: counts.amount });
       }
@@ -102,35 +114,38 @@ class EmbeddedPms implements Pms {
   }
 
   async tokenRules(token: string): Promise<TokenRules> {
-    return this.#ofToken(token, (rows, key) => rulesOf(tokenRow(rows, key)));
+    return this.#ofToken(token, async (rows, key) => rulesOf(await tokenRow(rows, key)));
   }
 
   async firmwareImage(token: string): Promise<Uint8Array> {
-    return this.#firmware.get(await this.#ofToken(token, (rows, key) => tokenRow(rows, key).sha256));
+    const sha256 = await this.#ofToken(token, async (rows, key) => (await tokenRow(rows, key)).sha256);
+    if (sha256 === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
+    return this.#firmware.get(sha256);
   }
 
   async licenseOf(token: string, mac: string): Promise<License | null> {
-    return this.#ofToken(token, (rows, key) => {
-      const row = licenseOfMac(rows, tokenRow(rows, key).token, mac);
+    return this.#ofToken(token, async (rows, key) => {
+      const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
       return row === undefined ? null : licenseFrom(row);
     });
   }
 
   async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
-    return this.#ledger.read((rows) => rows.first(holder) ?? null);
+    return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
   }
 
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
-    const token = tokenKey(run.token);
-    await this.#ledger.write((rows) =>
-      startRun(rows, { ...run, token: tokenRow(rows, token).token, pid: process.pid }),
-    );
+    const key = run.token === null ? null : tokenKey(run.token);
+    await this.#ledger.write(async (rows) => {
+      const token = key === null ? null : (await tokenRow(rows, key)).token;
+      await startRun(rows, { ...run, token, pid: process.pid });
+    });
   }
 
   async reserve(claim: Claim): Promise<Held> {
-    return this.#move(claim, (rows, checked, stamp) => {
-      refuseExpired(tokenRow(rows, checked.token), stamp.at);
+    return this.#move(claim, async (rows, checked, stamp) => {
+      refuseExpired(await tokenRow(rows, checked.token), stamp.at);
       return reserve(rows, checked, { ...stamp, isAlive: this.#options.isAlive ?? processIsAlive });
     });
   }
@@ -157,8 +172,12 @@ class EmbeddedPms implements Pms {
     await this.#ledger.write((rows) => finishRun(rows, record));
   }
 
-  async runs(limit: number): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
   async close(): Promise<void> {
@@ -166,15 +185,15 @@ class EmbeddedPms implements Pms {
     return Promise.resolve();
   }
 
-  async #ofToken<T>(typed: string, look: (rows: Rows, token: string) => T): Promise<T> {
+  async #ofToken<T>(typed: string, look: (rows: Rows, token: string) => Promise<T>): Promise<T> {
     const token = tokenKey(typed);
     return this.#ledger.read((rows) => look(rows, token));
   }
 
-  async #move<T>(claim: Claim, step: (rows: Rows, claim: Claim, stamp: Stamp) => T): Promise<T> {
+  async #move<T>(claim: Claim, step: (rows: Rows, claim: Claim, stamp: Stamp) => Promise<T>): Promise<T> {
     const checked = checkedClaim(claim);
-    return this.#ledger.write((rows) => {
-      tokenRow(rows, checked.token);
+    return this.#ledger.write(async (rows) => {
+      await tokenRow(rows, checked.token);
       return step(rows, checked, this.#stamp());
     });
   }

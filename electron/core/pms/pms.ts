@@ -1,4 +1,4 @@
-import type { License } from '../../../shared/domain/license.js';
+import type { License, LicenseKind } from '../../../shared/domain/license.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 
@@ -21,8 +21,10 @@ export interface ListedLicense extends License {
 
 export interface NewToken {
   readonly licenses: readonly ListedLicense[];
-  /** Content of the production firmware (QIO). Checked before anything is stored. */
-  readonly firmware: { readonly name: string; readonly image: Uint8Array };
+  /** Content of the production firmware (QIO), checked before anything is stored; null: authorization only. */
+  readonly firmware: { readonly name: string; readonly image: Uint8Array } | null;
+  /** @default 'tuyaos' */
+  readonly licenseKind?: LicenseKind;
   readonly identifier: string;
   readonly version: string;
   readonly rules?: TokenRules;
@@ -61,7 +63,7 @@ export interface Pms {
   /** As tokenInfo, and may be run now. @throws also TOKEN_EXPIRED, TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free and none was ever given to a board */
   openToken(token: string): Promise<TokenInfo>;
   tokenRules(token: string): Promise<TokenRules>;
-  /** The firmware of a token, its SHA-256 checked. @throws FIRMWARE_STORE */
+  /** The firmware of a token, its SHA-256 checked. @throws FIRMWARE_STORE, FIRMWARE_NONE where the token authorizes only */
   firmwareImage(token: string): Promise<Uint8Array>;
   /** The license this token gave to this MAC, whatever its state, or null. */
   licenseOf(token: string, mac: string): Promise<License | null>;
@@ -71,7 +73,8 @@ export interface Pms {
   /** Opens the record of a run, before the board is touched; a run found open at the next start was interrupted. */
   startRun(run: {
     readonly runId: string;
-    readonly token: string;
+    /** Null for a run that needs none. */
+    readonly token: string | null;
     readonly port: string;
     readonly startedAt: Date;
   }): Promise<void>;
@@ -87,7 +90,9 @@ export interface Pms {
   abandon(claim: Claim, reason: string): Promise<void>;
   /** Closes the record of a run. Idempotent by run id. */
   finishRun(record: RunRecord): Promise<void>;
-  /** Newest first. */
-  runs(limit: number): Promise<readonly RunRecord[]>;
+  /** Newest first; `range`: only those that started in it, its end not included. */
+  runs(limit: number, range?: { readonly from: Date; readonly to: Date }): Promise<readonly RunRecord[]>;
+  /** The record of one run, null where there is none or it is not closed yet. */
+  run(runId: string): Promise<RunRecord | null>;
   close(): Promise<void>;
 }

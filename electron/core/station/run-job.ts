@@ -14,7 +14,7 @@ import { licenseStep } from './step-license.js';
 import { programStep } from './step-program.js';
 
 function newDraft(request: JobRequest, token: TokenInfo, start: { runId: string; at: Date }): RecordDraft {
-  const { identifier, version, kind, bytes, sha256 } = token.firmware;
+  const { identifier, version, file } = token.firmware;
   return {
     runId: start.runId,
     mode: request.mode,
@@ -29,7 +29,7 @@ function newDraft(request: JobRequest, token: TokenInfo, start: { runId: string;
     flashBytes: null,
     baudRate: null,
     mac: null,
-    firmware: { identifier, version, kind, bytes, sha256 },
+    firmware: { identifier, version, file },
     written: null,
     fingerprint: null,
     license: null,

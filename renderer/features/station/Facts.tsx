@@ -58,7 +58,10 @@ export function useRecordFacts(): (record: RunRecord) => readonly Fact[] {
     const rows: (Fact | false)[] = [
       record.mac !== null && { name: t('ui.facts.mac'), value: mono(formatMac(record.mac)) },
       { name: t('ui.facts.license'), value: licenseWords(record) },
-      { name: t('ui.facts.firmware'), value: `${firmware.identifier} ${firmware.version}` },
+      firmware !== null && {
+        name: t('ui.facts.firmware'),
+        value: `${firmware.identifier} ${firmware.version}`,
+      },
       written !== null && { name: t('ui.facts.checksum'), value: mono(pairs(written.crc)) },
       fingerprint !== null && {
         name: t('ui.facts.proved'),

@@ -30,7 +30,13 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
         <span className={css.fact}>{t(`ui.token.class${firmware.protocolClass}`)}</span>
       )}
       <span className={css.fact}>
-        {firmware.kind} <span className="mono">{shortHash(firmware.sha256)}</span>
+        {firmware.file === null ? (
+          t('ui.token.authorizationOnly')
+        ) : (
+          <>
+            {firmware.file.kind} <span className="mono">{shortHash(firmware.file.sha256)}</span>
+          </>
+        )}
       </span>
       <span className={css.fact}>
         <span

@@ -35,7 +35,10 @@ export interface TileModel {
 export function tileModel(slot: SlotView, token: TokenInfo | null, ports: readonly PortInfo[]): TileModel {
   const hindrance = hindranceOf(slot, token, ports);
   const progress = slot.state.phase === 'working' ? slot.state : null;
-  const load: Load = { bytes: token?.firmware.bytes ?? 0, baudRate: slot.board.baudRate ?? slot.baudRate };
+  const load: Load = {
+    bytes: token?.firmware.file?.bytes ?? 0,
+    baudRate: slot.board.baudRate ?? slot.baudRate,
+  };
   return {
     slot,
     token,

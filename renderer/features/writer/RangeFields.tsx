@@ -37,6 +37,7 @@ function HexField({ part }: { readonly part: 'start' | 'length' }) {
         onBlur={() => void commit()}
         onKeyDown={(event) => {
           if (event.key === 'Enter') void commit();
+          if (event.key === 'Escape') type({ [part]: undefined });
         }}
       />
     </label>

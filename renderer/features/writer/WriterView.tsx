@@ -13,7 +13,6 @@ import { Setup } from './Setup.js';
 import { useWriterKeys } from './use-writer-keys.js';
 import { WhyDialog } from './WhyDialog.js';
 import { useWriter } from './writer-store.js';
-import { WriterKeysDialog } from './WriterKeysDialog.js';
 import css from './WriterView.module.css';
 
 /** Takes a file that is dropped anywhere on the view. */
@@ -95,7 +94,6 @@ export function WriterView() {
           <LogDrawer />
           {over && <div className={css.over}>{t('ui.writer.dropNow')}</div>}
           {whyOpen && <WhyDialog />}
-          <WriterKeysDialog />
         </>
       ) : (
         <NothingYet />

@@ -3,7 +3,7 @@ import type { WriterAction } from '../../../shared/domain/writer.js';
 /** What a key asks for, whatever has the focus. */
 export type WriterCommand =
   | { readonly do: 'run'; readonly action: WriterAction }
-  | { readonly do: 'stop' | 'why' | 'open' | 'save' | 'log' | 'keys' };
+  | { readonly do: 'stop' | 'why' | 'open' | 'save' | 'log' };
 
 export interface KeyPress {
   readonly key: string;
@@ -27,7 +27,6 @@ const WITH_CTRL: Readonly<Record<string, WriterCommand>> = {
   o: { do: 'open' },
   s: { do: 'save' },
   l: { do: 'log' },
-  '/': { do: 'keys' },
 };
 const WITH_ALT: Readonly<Record<string, WriterCommand>> = {
   KeyE: { do: 'run', action: 'erase' },
@@ -48,5 +47,5 @@ function command({ key, code, ctrl, alt, shift, escapeTaken }: KeyPress): Writer
 export function commandOf(press: KeyPress): WriterCommand | null {
   if (press.repeat) return null;
   const found = command(press);
-  return press.dialog && found?.do !== 'why' && found?.do !== 'keys' ? null : found;
+  return press.dialog && found?.do !== 'why' ? null : found;
 }

@@ -188,8 +188,8 @@ describe('estimates', () => {
 
 describe('sync', () => {
   const face = (seq: number, framesOn = false) => {
-    const { log: _log, frames: _frames, ...rest } = writerOf({ seq, framesOn });
-    return { type: 'face' as const, ...rest };
+    const { settings: set, file, recent, job, board } = writerOf();
+    return { type: 'face' as const, seq, settings: set, file, recent, job, board, framesOn };
   };
 
   it('applies events in order, holds them while a snapshot is under way, and asks again after a gap', () => {

@@ -33,8 +33,9 @@ function change(snapshot: WriterSnapshot, event: WriterEvent): WriterSnapshot {
       frames: [...snapshot.frames, ...event.frames].slice(-FRAMES_CAP),
     };
   }
-  const { type: _type, ...face } = event;
-  return { ...snapshot, ...face, frames: face.framesOn ? snapshot.frames : [] };
+  const { seq, settings, file, recent, job, board, framesOn } = event;
+  const face = { seq, settings, file, recent, job, board, framesOn };
+  return { ...snapshot, ...face, frames: framesOn ? snapshot.frames : [] };
 }
 
 function catchUp(snapshot: WriterSnapshot, held: readonly WriterEvent[]): Sync {

@@ -1,8 +1,7 @@
-import { useContext, useEffect } from 'react';
+import { useEffect } from 'react';
 
 import { useLanguage } from '../../components/use-words.js';
 import type { Language } from '../../../shared/words/index.js';
-import { StationContext } from '../station/station-context.js';
 import { commandOf, type WriterCommand } from './key-commands.js';
 import { hindranceOf, isRunning } from './model.js';
 import { sceneOf, useWriterStore, type WriterState } from './writer-store.js';
@@ -25,21 +24,19 @@ function perform(writer: WriterState, command: WriterCommand, language: Language
       return writer.toggleLog();
     case 'why':
       return writer.toggleWhy();
-    case 'keys':
-      return undefined;
   }
 }
 
 /** The keys of the view. */
 export function useWriterKeys(): void {
   const store = useWriterStore();
-  const station = useContext(StationContext);
   const language = useLanguage();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const writer = store.getState();
       const target = event.target instanceof HTMLElement ? event.target : null;
-      const dialog = writer.whyOpen || station?.getState().panel === 'keys';
+      // Also one that the page laid over the view: then only its own keys work.
+      const dialog = writer.whyOpen || document.querySelector('[role="dialog"]') !== null;
       const command = commandOf({
         key: event.key,
         code: event.code,
@@ -55,11 +52,10 @@ export function useWriterKeys(): void {
       });
       if (command === null) return;
       event.preventDefault();
-      if (command.do === 'keys') station?.getState().toggle('keys');
-      else perform(writer, command, language);
+      perform(writer, command, language);
     };
     // In the capture phase: a list that Escape closes is still open then, so the key is known to be its own.
     window.addEventListener('keydown', onKeyDown, true);
     return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, [store, station, language]);
+  }, [store, language]);
 }

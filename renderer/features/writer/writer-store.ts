@@ -19,8 +19,8 @@ const REFETCH_MS = 250;
 
 /** Text in a hex field that is not committed yet. */
 export interface Draft {
-  readonly start?: string;
-  readonly length?: string;
+  readonly start?: string | undefined;
+  readonly length?: string | undefined;
 }
 
 /** All that the Writer view shows. Everything but the view's own business comes from the core. */

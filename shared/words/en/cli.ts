@@ -44,5 +44,6 @@ export const cli = {
   unknown: 'unknown',
   register: 'Register {{command}}',
   overridden: 'Override: {{reason}}',
+  authorizationOnly: 'authorization only',
   fileWarning: 'File: {{warning}}',
 };

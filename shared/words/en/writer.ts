@@ -8,6 +8,8 @@ export const writer = {
   autoChip: 'Auto, {{chip}}',
   firmware: 'File',
   browse: 'Browse',
+  openFile: 'Open a file',
+  saveLog: 'Save the log, and the frames',
   recent: 'Recent files',
   dropHere: 'Drop another file here',
   dropNow: 'Let go to open it',

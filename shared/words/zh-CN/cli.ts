@@ -45,5 +45,6 @@ export const cli: typeof en = {
   unknown: '未知',
   register: '寄存器 {{command}}',
   overridden: '强制执行：{{reason}}',
+  authorizationOnly: '仅授权',
   fileWarning: '文件：{{warning}}',
 };

@@ -10,6 +10,8 @@ export const writer: typeof en = {
   autoChip: '自动，{{chip}}',
   firmware: '文件',
   browse: '浏览',
+  openFile: '打开文件',
+  saveLog: '保存日志和原始帧',
   recent: '最近的文件',
   dropHere: '可将另一个文件拖到此处',
   dropNow: '松开以打开',

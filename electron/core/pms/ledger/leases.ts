@@ -9,8 +9,8 @@ export const LEASE_MS = 10 * 60_000;
  * board may have seen waits for that board. The run stays noted on the latter: should it be alive after all (a
  * clock that was set forward), it may go on; on the former its next step is refused.
  */
-export function endLeases(rows: Rows, stamp: Pick<Entry, 'at' | 'actor'>): void {
-  const late = rows.all(
+export async function endLeases(rows: Rows, stamp: Pick<Entry, 'at' | 'actor'>): Promise<void> {
+  const late = await rows.all(
     query
       .selectFrom('license')
       .selectAll()
@@ -22,6 +22,6 @@ export function endLeases(rows: Rows, stamp: Pick<Entry, 'at' | 'actor'>): void 
       row.exposed === 1
         ? ({ state: 'quarantined' } as const)
         : ({ state: 'free', mac: null, run_id: null, reserved_at: null } as const);
-    move(rows, row, change, { ...stamp, step: 'lease-ended', runId: row.run_id });
+    await move(rows, row, change, { ...stamp, step: 'lease-ended', runId: row.run_id });
   }
 }

@@ -21,11 +21,11 @@ export interface Entry {
 export type Change = Partial<Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at'>>;
 
 /** The one place where a license changes: the change and its line in the ledger, never one without the other. */
-export function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): LicenseRow {
+export async function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): Promise<LicenseRow> {
   const after = { ...row, ...change };
   if (Object.keys(change).length > 0)
-    rows.run(query.updateTable('license').set(change).where('id', '=', row.id));
-  rows.run(
+    await rows.run(query.updateTable('license').set(change).where('id', '=', row.id));
+  await rows.run(
     query.insertInto('license_event').values({
       license_id: row.id,
       at: entry.at,
@@ -44,15 +44,15 @@ export function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry):
 }
 
 /** The license a token gave to a MAC, whatever its state. */
-export function licenseOfMac(rows: Rows, token: string, mac: string): LicenseRow | undefined {
-  return rows.first(
+export async function licenseOfMac(rows: Rows, token: string, mac: string): Promise<LicenseRow | undefined> {
+  return await rows.first(
     query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac),
   );
 }
 
 /** The next one nobody has, in the order of the list. */
-export function nextFree(rows: Rows, token: string): LicenseRow | undefined {
-  return rows.first(
+export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | undefined> {
+  return await rows.first(
     query
       .selectFrom('license')
       .selectAll()
@@ -70,8 +70,8 @@ export function nextFree(rows: Rows, token: string): LicenseRow | undefined {
  * @throws KilnError LICENSE_STATE where the run has none: it never reserved, gave it up, let its lease run out
  * before the board saw it, or another run of the same board took over
  */
-export function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): LicenseRow {
-  const row = licenseOfMac(rows, claim.token, claim.mac);
+export async function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): Promise<LicenseRow> {
+  const row = await licenseOfMac(rows, claim.token, claim.mac);
   if (row === undefined || row.run_id !== claim.runId) {
     throw new KilnError('LICENSE_STATE', { state: row?.state ?? 'free', wanted, mac: claim.mac });
   }
@@ -79,7 +79,7 @@ export function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): LicenseR
 }
 
 /** True where a run other than this one sent the license to its board. */
-function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): boolean {
+async function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): Promise<boolean> {
   const earlier = query
     .selectFrom('license_event')
     .select('id')
@@ -87,15 +87,15 @@ function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): boolean {
     .where('step', 'in', ['expose', 'write'])
     .where('run_id', '<>', runId)
     .limit(1);
-  return rows.first(earlier) !== undefined;
+  return (await rows.first(earlier)) !== undefined;
 }
 
 export function licenseFrom(row: LicenseRow): License {
   return { uuid: row.uuid, authkey: row.authkey, pskKey: row.psk_key };
 }
 
-export function heldFrom(rows: Rows, row: LicenseRow, runId: string): Held {
-  return { license: licenseFrom(row), reused: row.exposed === 1 && wentOutBefore(rows, row, runId) };
+export async function heldFrom(rows: Rows, row: LicenseRow, runId: string): Promise<Held> {
+  return { license: licenseFrom(row), reused: row.exposed === 1 && (await wentOutBefore(rows, row, runId)) };
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);

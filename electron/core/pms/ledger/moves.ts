@@ -18,80 +18,84 @@ function entry(stamp: Stamp, claim: Claim, step: Entry['step']): Entry {
  * Takes over the license of this board, or a free one. A quarantined one is in hand again: its board came back.
  * @throws KilnError POOL_EMPTY, MAC_CLASH while another run, which lives, has the license of this MAC in its hand
  */
-export function reserve(
+export async function reserve(
   rows: Rows,
   claim: Claim,
   { isAlive, ...stamp }: Stamp & { readonly isAlive: (pid: number) => boolean },
-): Held {
-  const own = licenseOfMac(rows, claim.token, claim.mac);
+): Promise<Held> {
+  const own = await licenseOfMac(rows, claim.token, claim.mac);
   if (own !== undefined) {
     const other = own.run_id === claim.runId ? null : own.run_id;
     // Two boards with one address at the same time: the license can be the own of one of them only.
-    if (other !== null && isLive(rows, other, isAlive)) {
+    if (other !== null && (await isLive(rows, other, isAlive))) {
       throw new KilnError('MAC_CLASH', { mac: claim.mac });
     }
     const state = own.state === 'quarantined' ? 'reserved' : own.state;
-    const taken = move(
+    const taken = await move(
       rows,
       own,
       { state, run_id: claim.runId, reserved_at: stamp.at },
       entry(stamp, claim, 'reserve'),
     );
-    return heldFrom(rows, taken, claim.runId);
+    return await heldFrom(rows, taken, claim.runId);
   }
-  endLeases(rows, stamp);
-  const free = nextFree(rows, claim.token);
+  await endLeases(rows, stamp);
+  const free = await nextFree(rows, claim.token);
   if (free === undefined) {
     throw new KilnError('POOL_EMPTY', {
       token: maskToken(claim.token),
-      amount: poolOf(rows, claim.token).counts.amount,
+      amount: (await poolOf(rows, claim.token)).counts.amount,
     });
   }
   const change = { state: 'reserved', mac: claim.mac, run_id: claim.runId, reserved_at: stamp.at } as const;
-  return heldFrom(rows, move(rows, free, change, entry(stamp, claim, 'reserve')), claim.runId);
+  return await heldFrom(rows, await move(rows, free, change, entry(stamp, claim, 'reserve')), claim.runId);
 }
 
 /** A run whose lease ended in mid-work, and which is still at the same board, has it in hand again. */
-function backFromQuarantine(
+async function backFromQuarantine(
   rows: Rows,
   row: LicenseRow,
   { stamp, claim }: { stamp: Stamp; claim: Claim },
-): LicenseRow {
+): Promise<LicenseRow> {
   if (row.state !== 'quarantined') return row;
-  return move(rows, row, { state: 'reserved', reserved_at: stamp.at }, entry(stamp, claim, 'reserve'));
+  return await move(rows, row, { state: 'reserved', reserved_at: stamp.at }, entry(stamp, claim, 'reserve'));
 }
 
 /** Marks that the board may have seen it, before it does; again at a re-run, where the state does not move. */
-export function expose(rows: Rows, claim: Claim, stamp: Stamp): void {
-  const row = backFromQuarantine(rows, heldBy(rows, claim, 'reserved'), { stamp, claim });
-  move(rows, row, { exposed: 1 }, entry(stamp, claim, 'expose'));
+export async function expose(rows: Rows, claim: Claim, stamp: Stamp): Promise<void> {
+  const row = await backFromQuarantine(rows, await heldBy(rows, claim, 'reserved'), { stamp, claim });
+  await move(rows, row, { exposed: 1 }, entry(stamp, claim, 'expose'));
 }
 
 /**
  * The board showed the license in its own reply. That is proof even where no expose went before (a ledger restored
  * from a backup knows less than the board): refusing it would set a license free that a board holds.
  */
-export function markWritten(rows: Rows, claim: Claim, stamp: Stamp): void {
-  const row = backFromQuarantine(rows, heldBy(rows, claim, 'written'), { stamp, claim });
+export async function markWritten(rows: Rows, claim: Claim, stamp: Stamp): Promise<void> {
+  const row = await backFromQuarantine(rows, await heldBy(rows, claim, 'written'), { stamp, claim });
   const change = row.state === 'validated' ? {} : ({ state: 'written', exposed: 1 } as const);
-  move(rows, row, change, entry(stamp, claim, 'write'));
+  await move(rows, row, change, entry(stamp, claim, 'write'));
 }
 
 /** @throws KilnError LICENSE_STATE where the license was not read back from this board */
-export function validate(rows: Rows, claim: Claim, stamp: Stamp): void {
-  const row = heldBy(rows, claim, 'validated');
+export async function validate(rows: Rows, claim: Claim, stamp: Stamp): Promise<void> {
+  const row = await heldBy(rows, claim, 'validated');
   if (row.state !== 'written' && row.state !== 'validated') {
     throw new KilnError('LICENSE_STATE', { state: row.state, wanted: 'validated', mac: claim.mac });
   }
-  move(rows, row, { state: 'validated' }, entry(stamp, claim, 'validate'));
+  await move(rows, row, { state: 'validated' }, entry(stamp, claim, 'validate'));
 }
 
 /** The run gives up what it has in hand; where it has nothing (any more), nothing happens. */
-export function abandon(rows: Rows, claim: Claim, note: Stamp & { readonly reason: string }): void {
-  const row = licenseOfMac(rows, claim.token, claim.mac);
+export async function abandon(
+  rows: Rows,
+  claim: Claim,
+  note: Stamp & { readonly reason: string },
+): Promise<void> {
+  const row = await licenseOfMac(rows, claim.token, claim.mac);
   if (row === undefined || row.run_id !== claim.runId) return;
   const { reason, ...stamp } = note;
-  move(rows, row, givenUp(row), { ...entry(stamp, claim, 'abandon'), reason });
+  await move(rows, row, givenUp(row), { ...entry(stamp, claim, 'abandon'), reason });
 }
 
 function givenUp(row: LicenseRow): Parameters<typeof move>[2] {

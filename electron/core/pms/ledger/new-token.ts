@@ -37,19 +37,19 @@ export function checkRequest(request: NewToken): void {
 }
 
 /** The rows whose uuid (in whatever case) or authkey the ledger already has, under any token. */
-function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): RowProblem[] {
+async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
   const uuids = new Set<string>();
   const authkeys = new Set<string>();
   for (const chunk of chunksOf(licenses)) {
     const wanted = chunk.map((license) => license.uuid.toLowerCase());
     const named = sql<string>`lower(uuid)`;
-    for (const { uuid } of rows.all(
+    for (const { uuid } of await rows.all(
       query.selectFrom('license').select(named.as('uuid')).where(named, 'in', wanted),
     )) {
       uuids.add(uuid);
     }
     const keys = chunk.map((license) => license.authkey);
-    for (const { authkey } of rows.all(
+    for (const { authkey } of await rows.all(
       query.selectFrom('license').select('authkey').where('authkey', 'in', keys),
     )) {
       authkeys.add(authkey);
@@ -65,48 +65,57 @@ function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): RowProbl
  * Rows that the module of this firmware cannot hold: old class T storage takes a uuid of 20 characters with a psk of
  * 44, acknowledges it, and cannot read it again (authorization §0.1.14, §1.7).
  */
-function unfitLicenses(facts: FirmwareFacts, licenses: readonly ListedLicense[]): RowProblem[] {
-  if (facts.protocolClass !== 'T') return [];
+function unfitLicenses(facts: FirmwareFacts | null, licenses: readonly ListedLicense[]): RowProblem[] {
+  if (facts?.protocolClass !== 'T') return [];
   return licenses
     .filter(({ uuid, pskKey }) => uuid.length === 20 && pskKey.length === 44)
     .map(({ row, uuid }) => ({ row, problem: 'too-long-for-t', value: uuid }));
 }
 
-function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): string {
+async function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): Promise<string> {
   for (let tries = 8; tries > 0; tries -= 1) {
     const token = makeToken(random(15));
-    if (!rows.first(query.selectFrom('token').select('token').where('token', '=', token))) return token;
+    if (!(await rows.first(query.selectFrom('token').select('token').where('token', '=', token))))
+      return token;
   }
   throw new Error('the source of randomness repeats itself');
 }
 
 export interface Issue {
   readonly request: NewToken;
-  readonly facts: FirmwareFacts;
+  /** Null: authorization only. */
+  readonly facts: FirmwareFacts | null;
   readonly random: (bytes: number) => Uint8Array;
   readonly stamp: Pick<Entry, 'at' | 'actor'>;
 }
 
-/** Writes a token, its firmware and its licenses. @returns the token. @throws KilnError LIST_INVALID (`known-uuid`, `known-authkey`, `too-long-for-t`) */
-export function issueToken(rows: Rows, { request, facts, random, stamp }: Issue): string {
-  const refused = [...unfitLicenses(facts, request.licenses), ...knownLicenses(rows, request.licenses)];
-  if (refused.length > 0) throw listInvalid(refused);
-
+async function keepFirmware(rows: Rows, facts: FirmwareFacts, name: string): Promise<void> {
   const { sha256, kind, bytes, protocolClass } = facts;
-  const firmware = { sha256, kind, bytes, protocol_class: protocolClass, name: request.firmware.name };
-  rows.run(
+  await rows.run(
     query
       .insertInto('firmware')
-      .values(firmware)
+      .values({ sha256, kind, bytes, protocol_class: protocolClass, name })
       .onConflict((conflict) => conflict.doNothing()),
   );
+}
+
+/** Writes a token, its firmware and its licenses. @returns the token. @throws KilnError LIST_INVALID (`known-uuid`, `known-authkey`, `too-long-for-t`) */
+export async function issueToken(rows: Rows, { request, facts, random, stamp }: Issue): Promise<string> {
+  const refused = [
+    ...unfitLicenses(facts, request.licenses),
+    ...(await knownLicenses(rows, request.licenses)),
+  ];
+  if (refused.length > 0) throw listInvalid(refused);
+
+  if (facts !== null) await keepFirmware(rows, facts, request.firmware?.name ?? '');
 
   const { country, rssi, gpio, userConfig } = request.rules ?? NO_RULES;
-  const token = unusedToken(rows, random);
-  rows.run(
+  const kind = request.licenseKind ?? 'tuyaos';
+  const token = await unusedToken(rows, random);
+  await rows.run(
     query.insertInto('token').values({
       token,
-      firmware: sha256,
+      firmware: facts?.sha256 ?? null,
       identifier: request.identifier.trim(),
       version: request.version.trim(),
       country,
@@ -117,20 +126,21 @@ export function issueToken(rows: Rows, { request, facts, random, stamp }: Issue)
       development: flag(request.development ?? false),
       created_at: stamp.at,
       expires_at: request.expiresAt?.getTime() ?? null,
+      license_kind: kind,
     }),
   );
   for (const chunk of chunksOf(request.licenses)) {
-    rows.run(
+    await rows.run(
       query
         .insertInto('license')
-        .values(chunk.map(({ uuid, authkey, pskKey }) => ({ token, uuid, authkey, psk_key: pskKey }))),
+        .values(chunk.map(({ uuid, authkey, pskKey }) => ({ token, uuid, authkey, psk_key: pskKey, kind }))),
     );
   }
-  noteImport(rows, token, stamp);
+  await noteImport(rows, token, stamp);
   return token;
 }
 
-function noteImport(rows: Rows, token: string, { at, actor }: Issue['stamp']): void {
+async function noteImport(rows: Rows, token: string, { at, actor }: Issue['stamp']): Promise<void> {
   const imported = query
     .selectFrom('license')
     .select((eb) => [
@@ -143,7 +153,7 @@ function noteImport(rows: Rows, token: string, { at, actor }: Issue['stamp']): v
     ])
     .where('token', '=', token)
     .orderBy('id');
-  rows.run(
+  await rows.run(
     query
       .insertInto('license_event')
       .columns(['license_id', 'at', 'actor', 'step', 'to_state', 'exposed'])

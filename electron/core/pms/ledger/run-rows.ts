@@ -7,21 +7,21 @@ import { isToken, maskToken } from '../../../../shared/domain/token.js';
 import { query, type Rows } from '../store/query.js';
 import { heldFrom, type LicenseRow } from './licenses.js';
 import { LEASE_MS } from './leases.js';
-import { tokenRow } from './token-rows.js';
+import { fileOf, tokenRow } from './token-rows.js';
 
 /** More than any view shows. */
 const MOST_RUNS = 10_000;
 
 interface NewRun {
   readonly runId: string;
-  readonly token: string;
+  readonly token: string | null;
   readonly port: string;
   readonly startedAt: Date;
   readonly pid: number;
 }
 
 /** Opens a record; the same run twice is one run. */
-export function startRun(rows: Rows, run: NewRun): void {
+export async function startRun(rows: Rows, run: NewRun): Promise<void> {
   const values = {
     run_id: run.runId,
     token: run.token,
@@ -29,7 +29,7 @@ export function startRun(rows: Rows, run: NewRun): void {
     started_at: run.startedAt.getTime(),
     pid: run.pid,
   };
-  rows.run(
+  await rows.run(
     query
       .insertInto('run')
       .values(values)
@@ -38,9 +38,9 @@ export function startRun(rows: Rows, run: NewRun): void {
 }
 
 /** True while the run is open and its program lives. */
-export function isLive(rows: Rows, runId: string, isAlive: (pid: number) => boolean): boolean {
+export async function isLive(rows: Rows, runId: string, isAlive: (pid: number) => boolean): Promise<boolean> {
   const open = query.selectFrom('run').select('pid').where('run_id', '=', runId).where('outcome', 'is', null);
-  const pid = rows.first(open)?.pid ?? null;
+  const pid = (await rows.first(open))?.pid ?? null;
   return pid !== null && isAlive(pid);
 }
 
@@ -50,17 +50,17 @@ function withoutSecrets(record: RunRecord): RunRecord {
   const bare = license !== null && /^[0-9A-Za-z]{32}$/.test(license.authkey);
   return {
     ...record,
-    token: isToken(token) ? maskToken(token) : token,
+    token: token !== null && isToken(token) ? maskToken(token) : token,
     license: bare ? { ...license, authkey: maskSecret(license.authkey) } : license,
   };
 }
 
 /** Closes a record. The first one stays, unless it only said that the run was lost and now the run speaks for itself. */
-export function finishRun(rows: Rows, finished: RunRecord): void {
+export async function finishRun(rows: Rows, finished: RunRecord): Promise<void> {
   const record = withoutSecrets(RunRecord.parse(finished));
   const closing = { outcome: record.outcome, record: JSON.stringify(record) };
   const startedAt = new Date(record.startedAt).getTime();
-  rows.run(
+  await rows.run(
     query
       .insertInto('run')
       .values({
@@ -80,20 +80,33 @@ export function finishRun(rows: Rows, finished: RunRecord): void {
   );
 }
 
+/** Its end is not included. */
+export interface TimeRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** Finished runs, newest first. */
-export function finishedRuns(rows: Rows, limit: number): RunRecord[] {
+export async function finishedRuns(rows: Rows, limit: number, range?: TimeRange): Promise<RunRecord[]> {
   const wanted = Math.min(MOST_RUNS, Math.max(0, Math.trunc(limit) || 0));
-  const found = rows.all(
-    query
-      .selectFrom('run')
-      .select('record')
-      .where('record', 'is not', null)
+  let runs = query.selectFrom('run').select('record').where('record', 'is not', null);
+  if (range !== undefined) {
+    runs = runs.where('started_at', '>=', range.from.getTime()).where('started_at', '<', range.to.getTime());
+  }
+  const found = await rows.all(
+    runs
       .orderBy('started_at', 'desc')
       // Two that started in the same millisecond: the one opened later.
       .orderBy(sql`run.rowid`, 'desc')
       .limit(wanted),
   );
   return found.map(({ record }) => RunRecord.parse(JSON.parse(record ?? 'null')));
+}
+
+/** The record of one run, null while it is open or where there is none. */
+export async function finishedRun(rows: Rows, runId: string): Promise<RunRecord | null> {
+  const found = await rows.first(query.selectFrom('run').select('record').where('run_id', '=', runId));
+  return typeof found?.record === 'string' ? RunRecord.parse(JSON.parse(found.record)) : null;
 }
 
 interface OpenRun {
@@ -103,10 +116,10 @@ interface OpenRun {
   readonly started_at: number;
 }
 
-function interruptedRecord(rows: Rows, run: OpenRun): RunRecord {
-  const token = tokenRow(rows, run.token);
-  const { identifier, version, kind, bytes, sha256 } = token;
-  const last = rows.first(
+async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
+  const token = await tokenRow(rows, run.token);
+  const { identifier, version } = token;
+  const last = await rows.first(
     query
       .selectFrom('license_event')
       .innerJoin('license', 'license.id', 'license_event.license_id')
@@ -131,10 +144,10 @@ function interruptedRecord(rows: Rows, run: OpenRun): RunRecord {
     flashBytes: null,
     baudRate: null,
     mac: last?.last_mac ?? null,
-    firmware: { identifier, version, kind, bytes, sha256 },
+    firmware: { identifier, version, file: fileOf(token) },
     written: null,
     fingerprint: null,
-    license: last === undefined || last.exposed === 0 ? null : licenseInRecord(rows, last, run.run_id),
+    license: last === undefined || last.exposed === 0 ? null : await licenseInRecord(rows, last, run.run_id),
     country: null,
     rssi: null,
     stages: [],
@@ -142,13 +155,17 @@ function interruptedRecord(rows: Rows, run: OpenRun): RunRecord {
   };
 }
 
-function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): RunRecord['license'] {
-  return { uuid: row.uuid, authkey: maskSecret(row.authkey), reused: heldFrom(rows, row, runId).reused };
+async function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): Promise<RunRecord['license']> {
+  return {
+    uuid: row.uuid,
+    authkey: maskSecret(row.authkey),
+    reused: (await heldFrom(rows, row, runId)).reused,
+  };
 }
 
 /** Closes runs that were opened longer ago than a lease and never finished: their program died under them. */
-export function closeInterrupted(rows: Rows, now: number): void {
-  const lost = rows.all(
+export async function closeInterrupted(rows: Rows, now: number): Promise<void> {
+  const lost = await rows.all(
     query
       .selectFrom('run')
       .select(['run_id', 'token', 'port', 'started_at'])
@@ -157,5 +174,5 @@ export function closeInterrupted(rows: Rows, now: number): void {
       .where('started_at', '<', now - LEASE_MS)
       .$narrowType<{ token: string }>(),
   );
-  for (const run of lost) finishRun(rows, interruptedRecord(rows, run));
+  for (const run of lost) await finishRun(rows, await interruptedRecord(rows, run));
 }

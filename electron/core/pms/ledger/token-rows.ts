@@ -14,18 +14,18 @@ export function tokenKey(typed: string): string {
 
 const tokenWithFirmware = query
   .selectFrom('token')
-  .innerJoin('firmware', 'firmware.sha256', 'token.firmware')
+  .leftJoin('firmware', 'firmware.sha256', 'token.firmware')
   .selectAll('token')
   .select(['firmware.sha256', 'firmware.kind', 'firmware.bytes', 'firmware.protocol_class']);
 
 /** @throws KilnError TOKEN_UNKNOWN */
-export function tokenRow(rows: Rows, token: string) {
-  const row = rows.first(tokenWithFirmware.where('token.token', '=', token));
+export async function tokenRow(rows: Rows, token: string) {
+  const row = await rows.first(tokenWithFirmware.where('token.token', '=', token));
   if (row === undefined) throw new KilnError('TOKEN_UNKNOWN', { token: maskToken(token) });
   return row;
 }
 
-export type TokenRow = ReturnType<typeof tokenRow>;
+export type TokenRow = Awaited<ReturnType<typeof tokenRow>>;
 
 /** @param now milliseconds since 1970 @throws KilnError TOKEN_EXPIRED */
 export function refuseExpired(row: TokenRow, now: number): void {
@@ -48,10 +48,10 @@ interface Pool {
   readonly exposed: number;
 }
 
-export function poolOf(rows: Rows, token: string): Pool {
+export async function poolOf(rows: Rows, token: string): Promise<Pool> {
   const counts = { amount: 0, used: 0, free: 0, reserved: 0, written: 0, validated: 0, quarantined: 0 };
   let exposed = 0;
-  const groups = rows.all(
+  const groups = await rows.all(
     query
       .selectFrom('license')
       .select(['state', 'exposed', (eb) => eb.fn.countAll<number>().as('count')])
@@ -67,24 +67,28 @@ export function poolOf(rows: Rows, token: string): Pool {
   return { counts, exposed };
 }
 
-export function infoOf(rows: Rows, row: TokenRow): TokenInfo {
+/** The production file of a token, or null: authorization only. */
+export function fileOf({ sha256, kind, bytes }: TokenRow): TokenInfo['firmware']['file'] {
+  return sha256 === null || kind === null || bytes === null ? null : { kind, bytes, sha256 };
+}
+
+export async function infoOf(rows: Rows, row: TokenRow): Promise<TokenInfo> {
   const rules = rulesOf(row);
   return {
     token: row.token,
     firmware: {
       identifier: row.identifier,
       version: row.version,
-      kind: row.kind,
-      bytes: row.bytes,
-      sha256: row.sha256,
+      file: fileOf(row),
       protocolClass: row.protocol_class,
     },
-    ...poolOf(rows, row.token).counts,
+    ...(await poolOf(rows, row.token)).counts,
     createdAt: iso(row.created_at),
     expiresAt: row.expires_at === null ? null : iso(row.expires_at),
     country: rules.country,
     tests: { rssi: rules.rssi, gpio: rules.gpio, userConfig: rules.userConfig !== null },
     development: row.development === 1,
+    licenseKind: row.license_kind,
   };
 }
 

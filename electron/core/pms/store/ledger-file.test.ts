@@ -72,10 +72,13 @@ describe('the ledger file', () => {
     const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'recursive_triggers'];
     // A pragma belongs to its connection: asked through the one that works.
     const values = await ledger.read((rows) =>
-      pragmas.map((name) => {
-        const compiled = { sql: `PRAGMA ${name}`, parameters: [] };
-        return Object.values(rows.first({ compile: () => compiled } as never) as object)[0] as unknown;
-      }),
+      Promise.all(
+        pragmas.map(async (name) => {
+          const compiled = { sql: `PRAGMA ${name}`, parameters: [] };
+          const row = await rows.first({ compile: () => compiled } as never);
+          return Object.values(row as object)[0] as unknown;
+        }),
+      ),
     );
     expect(values).toEqual(['wal', 2, 1, 1]);
     ledger.close();
@@ -84,8 +87,8 @@ describe('the ledger file', () => {
   test('keeps what was written, and nothing of a write that failed', async () => {
     const ledger = await open();
     await ledger.write((rows) => rows.run(insert));
-    const half = ledger.write((rows) => {
-      rows.run(query.updateTable('firmware').set({ name: 'changed' }));
+    const half = ledger.write(async (rows) => {
+      await rows.run(query.updateTable('firmware').set({ name: 'changed' }));
       throw new Error('half way');
     });
     await expect(half).rejects.toThrow('half way');
@@ -98,14 +101,14 @@ describe('the ledger file', () => {
   test('reads one moment, whatever others write meanwhile', async () => {
     const ledger = await open();
     const other = openSqlite(path, { busyMs: 5 });
-    const counts = await ledger.read((rows) => {
-      const before = rows.all(select).length;
+    const counts = await ledger.read(async (rows) => {
+      const before = (await rows.all(select)).length;
       const { sql, parameters } = insert.compile();
       other.prepare(sql).run(...(parameters as string[]));
-      return [before, rows.all(select).length];
+      return [before, (await rows.all(select)).length];
     });
     expect(counts).toEqual([0, 0]);
-    expect(await ledger.read((rows) => rows.all(select).length)).toBe(1);
+    expect(await ledger.read((rows) => rows.all(select))).toHaveLength(1);
     other.close();
     ledger.close();
   });
@@ -145,7 +148,7 @@ describe('the ledger file', () => {
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     const writing = ledger.write((rows) => rows.run(insert));
-    expect(virtual.pending).toBe(1);
+    while (virtual.pending === 0) await Promise.resolve();
     other.exec('COMMIT');
     expect(await virtual.run(writing)).toBe(1);
     other.close();
@@ -166,10 +169,10 @@ describe('the ledger file', () => {
 
     const fill = async (): Promise<void> => {
       const ledger = await open();
-      await ledger.write((rows) => {
+      await ledger.write(async (rows) => {
         for (let index = 0; index < 400; index += 1) {
           const sha256 = index.toString(16).padStart(64, '0');
-          rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
+          await rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
         }
       });
       ledger.close();
@@ -232,7 +235,7 @@ describe('the ledger file', () => {
       // A backup in its place.
       writeFileSync(path, backup);
       const restored = await open();
-      expect(await restored.read((rows) => rows.all(select).length)).toBe(400);
+      expect(await restored.read((rows) => rows.all(select))).toHaveLength(400);
       restored.close();
 
       // Or a new ledger, by moving the damaged one away.
@@ -249,9 +252,9 @@ describe('the ledger file', () => {
       const ledger = await open();
       scratch();
       // More pages than the cache still has from the opening check cannot be avoided: ask for all of them.
-      const reading = ledger.read((rows) => {
+      const reading = ledger.read(async (rows) => {
         const shrink = { sql: 'PRAGMA shrink_memory', parameters: [] };
-        rows.all({ compile: () => shrink } as never);
+        await rows.all({ compile: () => shrink } as never);
         return rows.all(select);
       });
       expect(await errorOf(reading)).toEqual({ code: 'STORE_DAMAGED', data: { path, setAside: path } });

@@ -8,6 +8,7 @@ import { refuseToStartOver, setAside } from './damage.js';
 import { makePrivateFile, makePrivateFolder } from './files.js';
 import { KNOWN_FORMAT, formatOf, migrate } from './migrations.js';
 import { rowsOf, type Rows } from './query.js';
+import { inLine } from './one-at-a-time.js';
 import { openSqlite, sqlTrouble, type SqlConnection } from './sqlite.js';
 
 /** How long to wait for another process: `tries` times `waitMs` inside SQLite, with a breath in between. */
@@ -23,9 +24,9 @@ const BREATH_MS = 50;
 /** The ledger's database, open. Several processes may have it open at once; nothing is remembered between calls. */
 export interface LedgerFile {
   /** One look at one moment. */
-  read<T>(task: (rows: Rows) => T): Promise<T>;
+  read<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
   /** One transaction, whole or not at all, on disk when it resolves. */
-  write<T>(task: (rows: Rows) => T): Promise<T>;
+  write<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -35,10 +36,14 @@ interface Place {
   readonly patience: Patience;
 }
 
-function transaction<T>(connection: SqlConnection, kind: 'IMMEDIATE' | 'DEFERRED', task: () => T): T {
+async function transaction<T>(
+  connection: SqlConnection,
+  kind: 'IMMEDIATE' | 'DEFERRED',
+  task: () => Promise<T> | T,
+): Promise<T> {
   connection.exec(`BEGIN ${kind}`);
   try {
-    const result = task();
+    const result = await task();
     connection.exec('COMMIT');
     return result;
   } catch (thrown) {
@@ -52,10 +57,10 @@ function transaction<T>(connection: SqlConnection, kind: 'IMMEDIATE' | 'DEFERRED
 }
 
 /** Tries again while another process holds the lock. @throws KilnError STORE_BUSY */
-async function patiently<T>({ clock, patience }: Place, task: () => T): Promise<T> {
+async function patiently<T>({ clock, patience }: Place, task: () => Promise<T> | T): Promise<T> {
   for (let left = patience.tries; left > 0; left -= 1) {
     try {
-      return task();
+      return await task();
     } catch (thrown) {
       if (sqlTrouble(thrown) !== 'busy') throw thrown;
     }
@@ -81,13 +86,13 @@ function isSound(path: string, busyMs: number): boolean {
   }
 }
 
-function openSound(path: string, busyMs: number): SqlConnection {
+async function openSound(path: string, busyMs: number): Promise<SqlConnection> {
   const connection = openSqlite(path, { busyMs });
   try {
     connection.exec('PRAGMA journal_mode = WAL');
     connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
     if (formatOf(connection) !== KNOWN_FORMAT)
-      transaction(connection, 'IMMEDIATE', () => migrate(connection));
+      await transaction(connection, 'IMMEDIATE', () => migrate(connection));
     return connection;
   } catch (thrown) {
     connection.close();
@@ -105,8 +110,8 @@ export async function openLedgerFile(place: Place): Promise<LedgerFile> {
   refuseToStartOver(path, place.clock.wallTime());
   makePrivateFile(path);
   const { waitMs } = place.patience;
-  const connection = await patiently(place, () =>
-    isSound(path, waitMs) ? openSound(path, waitMs) : null,
+  const connection = await inLine(path, () =>
+    patiently(place, () => (isSound(path, waitMs) ? openSound(path, waitMs) : null)),
   ).catch((thrown: unknown) => {
     if (sqlTrouble(thrown) !== 'unusable') throw thrown;
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
@@ -115,9 +120,14 @@ export async function openLedgerFile(place: Place): Promise<LedgerFile> {
   if (connection === null) throw setAside(path, place.clock.wallTime());
 
   const rows = rowsOf(connection);
-  const inTransaction = async <T>(kind: 'IMMEDIATE' | 'DEFERRED', task: (rows: Rows) => T): Promise<T> => {
+  const inTransaction = async <T>(
+    kind: 'IMMEDIATE' | 'DEFERRED',
+    task: (rows: Rows) => Promise<T>,
+  ): Promise<T> => {
     try {
-      return await patiently(place, () => transaction(connection, kind, () => task(rows)));
+      return await inLine(path, () =>
+        patiently(place, () => transaction(connection, kind, () => task(rows))),
+      );
     } catch (thrown) {
       // Found in mid-work: it is set aside at the next start, when nobody has it open.
       if (sqlTrouble(thrown) === 'damaged')

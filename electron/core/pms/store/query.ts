@@ -11,9 +11,8 @@ import type { Schema } from './schema.js';
 import type { SqlConnection, SqlStatement, SqlValue } from './sqlite.js';
 
 /**
- * Builds queries, typed by the schema, and sends none: Kysely's own execution awaits between two statements of a
- * transaction, and with two stores open in one process that would let the second one wait, synchronously, for a
- * lock that the first cannot give back. `Rows` runs them instead, all in one turn.
+ * Builds queries, typed by the schema, and sends none: the rules of the ledger are the same on every engine, and each
+ * engine compiles and runs them through its own `Rows`, inside a transaction that it opened.
  */
 export const query = new Kysely<Schema>({
   dialect: {
@@ -24,14 +23,15 @@ export const query = new Kysely<Schema>({
   },
 });
 
-/** Runs compiled queries on one connection. */
+/** Runs built queries inside one transaction of one connection. */
 export interface Rows {
-  all<Row>(built: Compilable<Row>): Row[];
-  first<Row>(built: Compilable<Row>): Row | undefined;
+  all<Row>(built: Compilable<Row>): Promise<Row[]>;
+  first<Row>(built: Compilable<Row>): Promise<Row | undefined>;
   /** For insert and update. @returns the number of rows changed. */
-  run(built: Compilable): number;
+  run(built: Compilable): Promise<number>;
 }
 
+/** On SQLite, whose statements are synchronous: a transaction yields to nothing but microtasks. */
 export function rowsOf(connection: SqlConnection): Rows {
   const prepared = new Map<string, SqlStatement>();
   const prepare = (sql: string): SqlStatement => {
@@ -41,16 +41,20 @@ export function rowsOf(connection: SqlConnection): Rows {
     prepared.set(sql, statement);
     return statement;
   };
-  const all = <Row>(built: Compilable<Row>): Row[] => {
-    const { sql, parameters } = built.compile();
-    return prepare(sql).all(...(parameters as SqlValue[])) as Row[];
-  };
+  // Not async: what SQLite throws must reject the promise, never escape it.
+  const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
+  const all = <Row>(built: Compilable<Row>): Promise<Row[]> =>
+    attempt(() => {
+      const { sql, parameters } = built.compile();
+      return prepare(sql).all(...(parameters as SqlValue[])) as Row[];
+    });
   return {
     all,
-    first: (built) => all(built)[0],
-    run(built) {
-      const { sql, parameters } = built.compile();
-      return prepare(sql).run(...(parameters as SqlValue[]));
-    },
+    first: async (built) => (await all(built))[0],
+    run: (built) =>
+      attempt(() => {
+        const { sql, parameters } = built.compile();
+        return prepare(sql).run(...(parameters as SqlValue[]));
+      }),
   };
 }

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 import type { Outcome } from '../../../../shared/contract/records.js';
 import type { FirmwareKind } from '../../../../shared/domain/firmware.js';
 import type { ProtocolClass } from '../../../../shared/domain/chip.js';
-import type { LicenseState } from '../../../../shared/domain/license.js';
+import type { LicenseKind, LicenseState } from '../../../../shared/domain/license.js';
 
 /** Truth values, as SQLite keeps them. */
 export type Flag = 0 | 1;
@@ -18,7 +18,8 @@ interface FirmwareTable {
 
 interface TokenTable {
   token: string;
-  firmware: string;
+  /** Null: authorization only. */
+  firmware: string | null;
   identifier: string;
   version: string;
   country: string | null;
@@ -30,6 +31,7 @@ interface TokenTable {
   /** Milliseconds since 1970, like every time in this schema. */
   created_at: number;
   expires_at: number | null;
+  license_kind: Generated<LicenseKind>;
 }
 
 export interface LicenseTable {
@@ -38,6 +40,7 @@ export interface LicenseTable {
   uuid: string;
   authkey: string;
   psk_key: string;
+  kind: Generated<LicenseKind>;
   state: Generated<LicenseState>;
   exposed: Generated<Flag>;
   mac: string | null;

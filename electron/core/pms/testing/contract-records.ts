@@ -56,7 +56,7 @@ export function recordContract(bench: Bench): void {
         port: 'COM3',
         token: maskToken(token),
         mac: macOf(1),
-        firmware: { identifier: IDENTIFIER, kind: 'QIO' },
+        firmware: { identifier: IDENTIFIER, file: { kind: 'QIO' } },
         license: { uuid: licenses(1)[0]!.uuid, reused: false },
         error: null,
       });

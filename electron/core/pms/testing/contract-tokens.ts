@@ -22,8 +22,7 @@ export function tokenContract(bench: Bench): void {
         firmware: {
           identifier: IDENTIFIER,
           version: '1.0.0',
-          kind: 'QIO',
-          bytes: FIRMWARE.length,
+          file: { kind: 'QIO', bytes: FIRMWARE.length },
           protocolClass: 'N',
         },
         amount: 3,
@@ -40,6 +39,21 @@ export function tokenContract(bench: Bench): void {
       expect(await bench.pms.openToken(info.token)).toEqual(info);
       expect(await bench.pms.tokenRules(info.token)).toEqual(rules);
       expect(await bench.pms.firmwareImage(info.token)).toEqual(FIRMWARE);
+    });
+
+    test('a token for authorization only brings no firmware', async () => {
+      const info = await bench.pms.createToken(request(2, { firmware: null, licenseKind: 'tuyaopen' }));
+      expect(info).toMatchObject({
+        firmware: { identifier: IDENTIFIER, version: '1.0.0', file: null, protocolClass: null },
+        licenseKind: 'tuyaopen',
+        free: 2,
+      });
+      expect(await errorOf(bench.pms.firmwareImage(info.token))).toEqual({
+        code: 'FIRMWARE_NONE',
+        data: { token: maskToken(info.token) },
+      });
+      await bench.through(claimOf(info.token, 1));
+      expect(await bench.states(info.token)).toEqual({ ...none, free: 1, validated: 1 });
     });
 
     test('a token without rules asks nothing', async () => {

@@ -68,9 +68,7 @@ export function record(runId: string, change: Partial<RunRecord> = {}): RunRecor
     firmware: {
       identifier: IDENTIFIER,
       version: '1.0.0',
-      kind: 'QIO',
-      bytes: FIRMWARE.length,
-      sha256: 'ab'.repeat(32),
+      file: { kind: 'QIO', bytes: FIRMWARE.length, sha256: 'ab'.repeat(32) },
     },
     written: null,
     fingerprint: null,

@@ -19,9 +19,7 @@ export function recordOf(part: Partial<RunRecord>): RunRecord {
     firmware: {
       identifier: 'wifi_one_light',
       version: '1.0.0',
-      kind: 'QIO',
-      bytes: 0x129f70,
-      sha256: 'ab'.repeat(32),
+      file: { kind: 'QIO', bytes: 0x129f70, sha256: 'ab'.repeat(32) },
     },
     written: { start: 0, bytes: 0x12a000, crc: '8C410ED2' },
     fingerprint: { name: 'wifi_one_light', version: '1.0.0' },

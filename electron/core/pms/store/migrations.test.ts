@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { FORMATS, formatOf, KNOWN_FORMAT, migrate } from './migrations.js';
+import { openSqlite } from './sqlite.js';
+
+const SHA = 'ab'.repeat(32);
+
+test('a ledger of format 1 comes up to date with everything in it', () => {
+  const db = openSqlite(':memory:', { busyMs: 5 });
+  db.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
+  db.exec(FORMATS[0]);
+  db.exec('PRAGMA user_version = 1');
+  const record = JSON.stringify({
+    firmware: { identifier: 'i', version: 'v', kind: 'QIO', bytes: 7, sha256: SHA },
+  });
+  db.exec(`
+    INSERT INTO firmware VALUES ('${SHA}', 'n', 'QIO', 7, 'N');
+    INSERT INTO token (token, firmware, identifier, version, gpio, development, created_at)
+      VALUES ('0123456789ABCDEF', '${SHA}', 'i', 'v', 0, 0, 5);
+    INSERT INTO license (id, token, uuid, authkey, psk_key) VALUES (1, '0123456789ABCDEF', 'u', 'a', 'p');
+    INSERT INTO run (run_id, token, port, started_at, outcome, record)
+      VALUES ('r', '0123456789ABCDEF', 'COM1', 1, 'failed', '${record}')`);
+
+  db.exec('BEGIN IMMEDIATE');
+  migrate(db);
+  db.exec('COMMIT');
+
+  expect(formatOf(db)).toBe(KNOWN_FORMAT);
+  expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
+  expect(db.prepare('SELECT token, firmware, created_at, license_kind FROM token').all()).toEqual([
+    { token: '0123456789ABCDEF', firmware: SHA, created_at: 5, license_kind: 'tuyaos' },
+  ]);
+  expect(db.prepare('SELECT uuid, token, kind FROM license').all()).toEqual([
+    { uuid: 'u', token: '0123456789ABCDEF', kind: 'tuyaos' },
+  ]);
+  const [run] = db.prepare('SELECT record FROM run').all() as { record: string }[];
+  expect(JSON.parse(run?.record ?? '')).toEqual({
+    firmware: { identifier: 'i', version: 'v', file: { kind: 'QIO', bytes: 7, sha256: SHA } },
+  });
+  // References to the table that was made anew still hold.
+  expect(() => db.exec("UPDATE run SET token = 'no such token' WHERE run_id = 'r'")).toThrow();
+  db.close();
+});

@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import userEvents from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 
 import type { WriterSnapshot } from '../../../shared/contract/writer.js';
 import type { FakeBridge, FakeCore } from '../../dev/fake-bridge.js';
-import { renderApp } from '../../dev/render-app.js';
+import { renderApp, renderView } from '../../dev/render-app.js';
 import { idleSlot, stationOf, VIRTUAL_PORT } from '../../dev/samples.js';
 import {
   BOARD,
@@ -16,11 +16,14 @@ import {
   workingJob,
   writerOf,
 } from '../../dev/writer-samples.js';
+import { WriterView } from './WriterView.js';
+
+/** Without the pause that the library makes after every key. */
+const userEvent = userEvents.setup({ delay: null });
 
 async function open(change: Partial<WriterSnapshot> = {}, core: Partial<FakeCore> = {}): Promise<FakeBridge> {
-  const bridge = renderApp(stationOf([idleSlot(1)]), { writer: writerOf(change), ...core });
-  await screen.findByTestId('slot-1');
-  await userEvent.keyboard('{Control>}2{/Control}');
+  const bridge = renderView(<WriterView />, stationOf([]), { writer: writerOf(change), ...core });
+  if (core.refuse?.['writer.snapshot'] === undefined) await screen.findByTestId('writer-state');
   return bridge;
 }
 const asked = (bridge: FakeBridge, channel: string) =>
@@ -164,8 +167,11 @@ describe('a job', () => {
   });
 
   it('survives going to another view and back', async () => {
-    const bridge = await open({ job: workingJob(), board: BOARD });
-    await userEvent.keyboard('{Control>}1{/Control}{Control>}2{/Control}');
+    const bridge = renderApp(stationOf([idleSlot(1)]), {
+      writer: writerOf({ job: workingJob(), board: BOARD }),
+    });
+    await screen.findByTestId('slot-1');
+    for (const view of [2, 1, 2]) await userEvent.keyboard(`{Control>}${view}{/Control}`);
     expect((await state()).textContent).toContain('WORKING');
     expect(asked(bridge, 'writer.snapshot')).toHaveLength(1);
   });

@@ -20,6 +20,8 @@ export class WriterPage {
 
   /** Opens the view and chooses a port by the name in the list. */
   async open(port: string | RegExp): Promise<void> {
+    // The page listens to keys from its first drawing on.
+    await expect(this.page.getByTestId('slot-1')).toBeVisible();
     await this.page.keyboard.press('Control+2');
     await this.pick('Port COM', port);
   }

@@ -8,11 +8,12 @@ const rooms = {
   beken: ['time', 'serial'],
   tuya: ['time', 'serial'],
   firmware: [],
-  pms: ['time', 'firmware'],
+  secrets: [],
+  pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
   simulator: ['time', 'serial'],
   writer: ['time', 'serial', 'beken', 'firmware'],
-  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
+import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
@@ -65,6 +66,16 @@ export function createProgram(environment: Environment, done: (code: number) => 
     done(await tokenShowCommand(name, options, environment)),
   );
 
+  const pms = program.command('pms').description('the ledger of the data folder');
+  withData(
+    common(pms.command('backup').description('copy the ledger to a new file, also while it is in use')),
+  )
+    .requiredOption('--out <file>', 'the file; it is of use with the kiln.key of the data folder')
+    .action(async (options: BackupOptions) => done(await pmsBackupCommand(options, environment)));
+  withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
+    async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
+  );
+
   withData(common(program.command('run').description('work on one board')))
     .requiredOption('--mode <mode>', 'workstation: burn-authorize')
     .requiredOption('--token <token>', 'the token')
@@ -85,7 +96,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', WHOLE_VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')

@@ -17,10 +17,11 @@ import { InspectCalls } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
-import { openEmbeddedPms } from './pms/embedded-pms.js';
+import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
+import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -42,6 +43,8 @@ export interface KilnOptions {
   readonly namedPorts?: readonly string[];
   /** Keep a demo token ready in this data folder. */
   readonly demo: boolean;
+  /** To wrap the key of a new data folder in. @default none: the key file holds it as it is */
+  readonly keychain?: KeyWrap | null;
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
@@ -53,7 +56,11 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The ledger of the data folder as a file: its backup, its balance. */
+  readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
+  /** Of whatever is sealed in the data folder. */
+  readonly key: KeySource;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -94,14 +101,16 @@ async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
   }
 }
 
-/** Opens books and ports. @throws KilnError STORE_* */
+/** Opens books and ports. @throws KilnError STORE_*, SECRET_KEY_* */
 export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const { dataFolder, clock } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new KilnError('FILE_UNREADABLE', { path: dataFolder, detail }, { cause });
   });
-  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
+  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -111,6 +120,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    ledger: pms,
+    key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     demoToken,
@@ -141,11 +152,11 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-function openInspect({ ports, clock }: KilnBase, folder: string, memory: LoaderMemory): InspectCalls {
+function openInspect({ ports, clock, key }: KilnBase, folder: string, memory: LoaderMemory): InspectCalls {
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(key)),
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }

@@ -7,6 +7,7 @@ import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { listInvalid, problemsOf, type RowProblem } from '../list/list-problems.js';
 import { NO_RULES, type ListedLicense, type NewToken } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
+import { sealLicense } from '../store/sealed-license.js';
 import { flag, type Entry } from './licenses.js';
 
 /** 7 columns a row at most; SQLite takes 32766 values a statement. */
@@ -48,16 +49,18 @@ async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Pr
     )) {
       uuids.add(uuid);
     }
-    const keys = chunk.map((license) => license.authkey);
-    for (const { authkey } of await rows.all(
-      query.selectFrom('license').select('authkey').where('authkey', 'in', keys),
+    const marks = chunk.map((license) => rows.secrets.fingerprint(license.authkey));
+    for (const { authkey_mark } of await rows.all(
+      query.selectFrom('license').select('authkey_mark').where('authkey_mark', 'in', marks),
     )) {
-      authkeys.add(authkey);
+      authkeys.add(authkey_mark);
     }
   }
   return licenses.flatMap(({ row, uuid, authkey }) => {
     if (uuids.has(uuid.toLowerCase())) return [{ row, problem: 'known-uuid', value: uuid }];
-    return authkeys.has(authkey) ? [{ row, problem: 'known-authkey', value: uuid }] : [];
+    return authkeys.has(rows.secrets.fingerprint(authkey))
+      ? [{ row, problem: 'known-authkey', value: uuid }]
+      : [];
   });
 }
 
@@ -133,7 +136,7 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
     await rows.run(
       query
         .insertInto('license')
-        .values(chunk.map(({ uuid, authkey, pskKey }) => ({ token, uuid, authkey, psk_key: pskKey, kind }))),
+        .values(chunk.map((one) => ({ token, uuid: one.uuid, ...sealLicense(rows.secrets, one), kind }))),
     );
   }
   await noteImport(rows, token, stamp);

@@ -53,7 +53,11 @@ export function precheck(
   }
   const wanted = wantedOf(file, settings);
   if (rangeFrom === 'typed') alignedRange(ANY_FLASH, range.start, range.length);
-  if (chip === 'auto') return;
-  const placement = placed(wanted, chip);
-  if (action === 'program') planWrite({ chip, ...ANY_FLASH }, placement, override);
+  if (chip !== 'auto') {
+    const placement = placed(wanted, chip);
+    if (action === 'program') planWrite({ chip, ...ANY_FLASH }, placement, override);
+  } else if (wanted.facts?.kind === 'UA') {
+    // The one kind that has the same place on every chip (protocol §12.2).
+    placed(wanted, 'BK7231N');
+  }
 }

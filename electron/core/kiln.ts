@@ -16,7 +16,7 @@ import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
 import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
-import { openLoaderMemory } from './loader-memory.js';
+import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
@@ -32,6 +32,8 @@ import type { JobDeps } from './station/job-api.js';
 import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+import { openWriter, writerCalls, type WriterDialogCall } from './writer-calls.js';
+import type { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -48,7 +50,7 @@ export interface KilnOptions {
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
-type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export';
+type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -71,6 +73,8 @@ export interface KilnBase extends JobDeps {
 /** The whole core as the app uses it. */
 export interface KilnCore {
   readonly calls: CoreCalls;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
@@ -151,13 +155,13 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+interface InspectParts {
+  readonly memory: LoaderMemory;
+  readonly authorize: InspectDeps['authorize'];
+}
+
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect(
-  { ports, clock, backups }: KilnBase,
-  folder: string,
-  authorize: InspectDeps['authorize'],
-): Promise<InspectCalls> {
-  const memory = await openLoaderMemory(folder);
+function openInspect({ ports, clock, backups }: KilnBase, { memory, authorize }: InspectParts): InspectCalls {
   return new InspectCalls({
     ports,
     clock,
@@ -166,6 +170,7 @@ async function openInspect(
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
+
 const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
 /** The rules of the desk come with their room. */
 const noDesk = {
@@ -184,9 +189,18 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     await calls['desk.perform']({ operation: 'token.verify', request: { token } });
   };
   const station = await Station.open({ ...base, settings, verifyCode });
-  const inspect = await openInspect(base, options.dataFolder, (target, context) =>
-    authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
-  );
+  const memory = await openLoaderMemory(options.dataFolder);
+  const writer = await openWriter({
+    folder: options.dataFolder,
+    clock: base.clock,
+    ports: base.ports,
+    memory,
+  });
+  const inspect = openInspect(base, {
+    memory,
+    authorize: (target, context) =>
+      authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
+  });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -216,6 +230,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    ...writerCalls(writer, (port) => requireListed(base.ports, port)),
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
@@ -244,14 +259,17 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   };
   return {
     calls,
+    writer,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offWriter();
         offInspect();
         offPorts();
       };
@@ -261,10 +279,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await exportRuns(path, runs);
       return runs.length;
     },
-    busy: () => station.busy || inspect.busy,
+    busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
-      await inspect.close();
-      await station.close();
+      await Promise.all([station.close(), writer.close(), inspect.close()]);
       await base.close();
     },
   };

@@ -23,6 +23,18 @@ const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
     { key: 'Ctrl L', words: 'ui.keys.log' },
     { key: 'Ctrl T', words: 'ui.keys.token' },
   ],
+  writer: [
+    { key: 'F5', words: 'ui.writer.program' },
+    { key: 'Alt E', words: 'ui.writer.erase' },
+    { key: 'Alt R', words: 'ui.writer.read' },
+    { key: 'Alt V', words: 'ui.writer.verifyAction' },
+    { key: 'Alt D', words: 'ui.writer.detect' },
+    { key: 'Esc', words: 'ui.writer.stop' },
+    { key: 'Ctrl O', words: 'ui.writer.openFile' },
+    { key: 'Ctrl S', words: 'ui.writer.saveLog' },
+    { key: 'Ctrl L', words: 'ui.keys.log' },
+    { key: 'F1', words: 'ui.writer.whyTitle' },
+  ],
   inspect: [
     { key: 'F5', words: 'ui.inspect.view.read' },
     { key: 'Esc', words: 'ui.inspect.view.stop' },

@@ -16,6 +16,8 @@ const PATHS = {
   chevron: 'm5.5 8 4.5 4.5L14.5 8',
   tick: 'm4.5 10.5 3.7 3.7 7.3-8.2',
   cross: 'm5.5 5.5 9 9m0-9-9 9',
+  lock: 'M5.5 9h9v7h-9ZM7.3 9V6.5a2.7 2.7 0 0 1 5.4 0V9',
+  file: 'M5 2.8h6.2L15 6.6v10.6H5ZM11 2.8v4h4',
   attention: 'M10 3.2 17.2 16H2.8ZM10 8v4m0 1.8v.4',
 } as const;
 

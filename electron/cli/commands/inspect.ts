@@ -5,7 +5,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { inspectImage } from '../../core/inspect/inspect-image.js';
 import { readBoard } from '../../core/inspect/read-board.js';
 import type { Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import { inspectLines } from '../inspect-lines.js';
 import { withLoader } from '../loader-session.js';
 import type { Output } from '../output.js';

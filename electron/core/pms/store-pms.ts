@@ -14,7 +14,8 @@ import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
 import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
-import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
+import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
+import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
@@ -29,6 +30,8 @@ export interface StoreParts {
   readonly liveness: Liveness;
   /** Who works here, for the ledger. @default 'kiln' */
   readonly actor?: string | undefined;
+  /** Whose tokens may be used. @default the implicit local account */
+  readonly asker?: Asker | undefined;
 }
 
 /** A reason is for people who read the ledger, not a place for data. */
@@ -49,6 +52,15 @@ export class StorePms implements Pms {
   constructor(parts: StoreParts) {
     this.#parts = parts;
     this.#ledger = parts.store;
+  }
+
+  /** The same books, asked by somebody else. */
+  as(actor: string, asker: Asker): StorePms {
+    return new StorePms({ ...this.#parts, actor, asker });
+  }
+
+  get #asker(): Asker {
+    return this.#parts.asker ?? LOCAL_ASKER;
   }
 
   #stamp(): Stamp {
@@ -91,7 +103,7 @@ export class StorePms implements Pms {
     return this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
       const row = await tokenRow(rows, token);
-      refuseExpired(row, stamp.at);
+      await refuseUnusable(rows, row, { asker: this.#asker, now: stamp.at });
       await endLeases(rows, stamp);
       const { counts, exposed } = await poolOf(rows, token);
       if (counts.free === 0 && exposed === 0) {
@@ -106,19 +118,27 @@ export class StorePms implements Pms {
   }
 
   async firmwareImage(token: string): Promise<Uint8Array> {
-    const sha256 = await this.#ofToken(token, async (rows, key) => (await tokenRow(rows, key)).sha256);
+    const sha256 = await this.#ofToken(token, async (rows, key) => {
+      const row = await tokenRow(rows, key);
+      refuseStranger(row, this.#asker);
+      return row.sha256;
+    });
     if (sha256 === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
     return this.#parts.firmware.get(sha256);
   }
 
   async licenseOf(token: string, mac: string): Promise<License | null> {
     return this.#ofToken(token, async (rows, key) => {
-      const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
+      const named = await tokenRow(rows, key);
+      refuseStranger(named, this.#asker);
+      const row = await licenseOfMac(rows, named.token, mac);
       return row === undefined ? null : licenseFrom(row);
     });
   }
 
-  async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
+  async holderOf(
+    uuid: string,
+  ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
   }
@@ -133,7 +153,9 @@ export class StorePms implements Pms {
 
   async reserve(claim: Claim): Promise<Held> {
     return this.#move(claim, async (rows, checked, stamp) => {
-      refuseExpired(await tokenRow(rows, checked.token), stamp.at);
+      const row = await tokenRow(rows, checked.token);
+      await refuseUnusable(rows, row, { asker: this.#asker, now: stamp.at });
+      refuseMac(row, checked.mac);
       return reserve(rows, checked, { ...stamp, liveness: this.#parts.liveness });
     });
   }

@@ -9,10 +9,10 @@ import { NO_RULES, type ListedLicense, type NewToken } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
 import { flag, type Entry } from './licenses.js';
 
-/** 7 columns a row at most; SQLite takes 32766 values a statement. */
+/** 8 columns a row at most; SQLite takes 32766 values a statement. */
 const CHUNK = 2000;
 
-function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
+export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
 }
 
@@ -37,7 +37,7 @@ export function checkRequest(request: NewToken): void {
 }
 
 /** The rows whose uuid (in whatever case) or authkey the ledger already has, under any token. */
-async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
+export async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
   const uuids = new Set<string>();
   const authkeys = new Set<string>();
   for (const chunk of chunksOf(licenses)) {
@@ -72,7 +72,7 @@ function unfitLicenses(facts: FirmwareFacts | null, licenses: readonly ListedLic
     .map(({ row, uuid }) => ({ row, problem: 'too-long-for-t', value: uuid }));
 }
 
-async function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): Promise<string> {
+export async function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): Promise<string> {
   for (let tries = 8; tries > 0; tries -= 1) {
     const token = makeToken(random(15));
     if (!(await rows.first(query.selectFrom('token').select('token').where('token', '=', token))))
@@ -89,7 +89,7 @@ export interface Issue {
   readonly stamp: Pick<Entry, 'at' | 'actor'>;
 }
 
-async function keepFirmware(rows: Rows, facts: FirmwareFacts, name: string): Promise<void> {
+export async function keepFirmware(rows: Rows, facts: FirmwareFacts, name: string): Promise<void> {
   const { sha256, kind, bytes, protocolClass } = facts;
   await rows.run(
     query
@@ -111,6 +111,7 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
 
   const { country, rssi, gpio, userConfig } = request.rules ?? NO_RULES;
   const kind = request.licenseKind ?? 'tuyaos';
+  const development = flag(request.development ?? false);
   const token = await unusedToken(rows, random);
   await rows.run(
     query.insertInto('token').values({
@@ -123,7 +124,7 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
       rssi_min: rssi?.min ?? null,
       gpio: flag(gpio),
       user_config: userConfig,
-      development: flag(request.development ?? false),
+      development,
       created_at: stamp.at,
       expires_at: request.expiresAt?.getTime() ?? null,
       license_kind: kind,
@@ -133,7 +134,16 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
     await rows.run(
       query
         .insertInto('license')
-        .values(chunk.map(({ uuid, authkey, pskKey }) => ({ token, uuid, authkey, psk_key: pskKey, kind }))),
+        .values(
+          chunk.map(({ uuid, authkey, pskKey }) => ({
+            token,
+            uuid,
+            authkey,
+            psk_key: pskKey,
+            kind,
+            development,
+          })),
+        ),
     );
   }
   await noteImport(rows, token, stamp);

@@ -1,5 +1,9 @@
 import type { Format } from './format.js';
 import { POSTGRES_2 } from './postgres-2.js';
+import { POSTGRES_3 } from './postgres-3.js';
 
 /** In order. The database keeps the number of the last one in kiln_format. */
-export const POSTGRES_FORMATS: readonly Format[] = [{ number: 2, sql: POSTGRES_2 }];
+export const POSTGRES_FORMATS: readonly Format[] = [
+  { number: 2, sql: POSTGRES_2 },
+  { number: 3, sql: POSTGRES_3 },
+];

@@ -2,11 +2,13 @@ import type { SqlConnection } from '../sqlite.js';
 import { lastOf, stepsFrom, type Format } from './format.js';
 import { SQLITE_1 } from './sqlite-1.js';
 import { SQLITE_2 } from './sqlite-2.js';
+import { SQLITE_3 } from './sqlite-3.js';
 
 /** In order. The database keeps the number of the last one in user_version. */
 export const SQLITE_FORMATS: readonly Format[] = [
   { number: 1, sql: SQLITE_1 },
   { number: 2, sql: SQLITE_2 },
+  { number: 3, sql: SQLITE_3 },
 ];
 
 /** The format this Kiln writes. */

@@ -101,7 +101,7 @@ test(
         if (step === 'validate') reached.set(uuid, 'validated');
       }
 
-      const { licenses, faults } = audit(folder);
+      const { licenses, faults } = await audit(folder);
       expect(faults).toEqual([]);
       expect(licenses).toHaveLength(POOL);
       for (const { uuid, mac, state, exposed } of licenses) {
@@ -121,7 +121,7 @@ test(
     const pms = await openEmbeddedPms({ folder, clock: later, random: countingRandom() });
     const info = await pms.tokenInfo(token);
     await pms.close();
-    const { licenses, faults } = audit(folder);
+    const { licenses, faults } = await audit(folder);
     expect(faults).toEqual([]);
     expect(info).toMatchObject({ amount: POOL, reserved: 0 });
     expect(info.used).toBe(licenses.filter(({ exposed }) => exposed === 1).length);

@@ -8,6 +8,7 @@ import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openPostgresPms } from './postgres-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
+import { reconcileContract } from './testing/contract-reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { pmsContract } from './testing/pms-contract.js';
 
@@ -35,12 +36,21 @@ async function place() {
     opened.push(pms);
     return pms;
   };
-  return { clock, open };
+  return { clock, open, database };
 }
 
 pmsContract('PostgreSQL', async () => {
   const { clock, open } = await place();
   return { pms: await open(), clock, again: open };
+});
+
+reconcileContract('PostgreSQL', async () => {
+  const { open, database } = await place();
+  const tamper = async (sql: string): Promise<void> => {
+    // Triggers and foreign keys of this session only.
+    await database.sql(`SET session_replication_role = replica; ${sql}; RESET session_replication_role`);
+  };
+  return { pms: await open(), tamper };
 });
 
 describe('several servers on one database', () => {

@@ -3,6 +3,7 @@ import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import type { FirmwareFacts } from '../../../shared/domain/firmware.js';
 import type { License } from '../../../shared/domain/license.js';
 import { macProblem, parseMac } from '../../../shared/domain/mac.js';
+import type { Reconciliation } from '../../../shared/domain/reconciliation.js';
 import { maskToken } from '../../../shared/domain/token.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { identifyFirmware } from '../firmware/identify.js';
@@ -13,6 +14,7 @@ import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
+import { reconcile } from './ledger/reconcile.js';
 import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
 import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
 import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
@@ -184,6 +186,12 @@ export class StorePms implements Pms {
 
   async runs(limit: number): Promise<readonly RunRecord[]> {
     return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  }
+
+  /** Whether every license is accounted for, per token and over all. */
+  async reconcile(): Promise<Reconciliation> {
+    const unsound = await this.#ledger.unsoundness();
+    return this.#ledger.read((rows) => reconcile(rows, unsound));
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,8 @@ export interface LedgerStore {
    * `task` again from the start: it must do nothing outside of `rows`. @throws KilnError STORE_*
    */
   write<T>(task: (rows: Rows) => Promise<T>): Promise<T>;
+  /** What the engine itself finds wrong with its file; nothing where all is well, or where that is the server's matter. */
+  unsoundness(): Promise<readonly string[]>;
   /** Idempotent. */
   close(): Promise<void>;
 }

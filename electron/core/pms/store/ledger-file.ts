@@ -10,7 +10,7 @@ import type { LedgerStore } from './engine.js';
 import { KNOWN_FORMAT, formatOf, migrate } from './migrations/sqlite.js';
 import { rowsOf, type Rows } from './query.js';
 import { inLine } from './one-at-a-time.js';
-import { openSqlite, sqlTrouble, type SqlConnection } from './sqlite.js';
+import { openSqlite, sqlTrouble, unsoundness, type SqlConnection } from './sqlite.js';
 
 /** How long to wait for another process: `tries` times `waitMs` inside SQLite, with a breath in between. */
 export interface Patience {
@@ -68,8 +68,7 @@ function isSound(path: string, busyMs: number): boolean {
   try {
     connection = openSqlite(path, { busyMs, readOnly: true });
     // Unlike quick_check it also compares the indexes, on which "one license, one board" rests.
-    const found = connection.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
-    return found.length === 1 && found[0]?.integrity_check === 'ok';
+    return unsoundness(connection, 1).length === 0;
   } catch (thrown) {
     if (sqlTrouble(thrown) === 'damaged') return false;
     throw thrown;
@@ -131,6 +130,7 @@ export async function openLedgerFile(place: Place): Promise<LedgerStore> {
   return {
     read: (task) => inTransaction('DEFERRED', task),
     write: (task) => inTransaction('IMMEDIATE', task),
+    unsoundness: () => inTransaction('DEFERRED', () => Promise.resolve(unsoundness(connection))),
     close() {
       if (open) connection.close();
       open = false;

@@ -63,3 +63,9 @@ export function sqlTrouble(thrown: unknown): SqlTrouble | null {
   // The low byte is the primary code, the rest refines it.
   return TROUBLES[thrown.errcode & 0xff] ?? null;
 }
+
+/** What an integrity check finds, indexes included; nothing where all is well. */
+export function unsoundness(connection: SqlConnection, most = 100): string[] {
+  const found = connection.prepare(`PRAGMA integrity_check(${most})`).all() as { integrity_check: string }[];
+  return found.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+}

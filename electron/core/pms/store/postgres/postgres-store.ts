@@ -85,6 +85,7 @@ export async function openPostgresStore(database: string, lockSeconds = LOCK_SEC
   return {
     read: (task) => inTransaction(READ, task),
     write: (task) => inTransaction(WRITE, task),
+    unsoundness: () => Promise.resolve([]),
     close,
   };
 }

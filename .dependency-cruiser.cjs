@@ -9,6 +9,7 @@ const rooms = {
   tuya: ['time', 'serial'],
   firmware: [],
   pms: ['time', 'firmware'],
+  records: ['time', 'pms'],
   simulator: ['time', 'serial'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
 };

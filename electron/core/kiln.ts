@@ -15,6 +15,8 @@ import { KilnError } from '../../shared/errors/kiln-error.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import { exportRuns } from './records/export.js';
+import { recordsDay, runsOfDays } from './records/journal.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -36,8 +38,10 @@ export interface KilnOptions {
   readonly demo: boolean;
 }
 
-/** Calls that the core answers; the shell adds its own (app, preferences). */
-export type CoreCall = Exclude<CallName, 'app.info' | 'preferences.get' | 'preferences.set'>;
+/** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
+type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export';
+/** Calls that the core answers. */
+export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
 
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
@@ -58,6 +62,8 @@ export interface KilnCore {
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
+  /** Writes the runs of these days to a file. @returns how many. @throws KilnError FILE_UNREADABLE */
+  exportRecords(path: string, days: { readonly from: string; readonly to: string }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -165,6 +171,8 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return done;
     },
     ...noDesk,
+    'records.day': ({ day }) => recordsDay(base, day),
+    'records.run': ({ runId }) => base.pms.run(runId),
   };
   return {
     calls,
@@ -179,6 +187,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       };
     },
     busy: () => station.busy,
+    async exportRecords(path, { from, to }) {
+      const runs = await runsOfDays(base, from, to);
+      await exportRuns(path, runs);
+      return runs.length;
+    },
     async close() {
       await station.close();
       await base.close();

@@ -13,6 +13,7 @@ import { setMenu } from './menu.js';
 import type { AppPlaces } from './places.js';
 import { mergePreferences, openPreferences } from './preferences.js';
 import { PAGE_ORIGIN, PAGE_URL, serveScheme } from './scheme.js';
+import { askWhereTo, RECORD_FILES } from './save-dialog.js';
 import { lockSession } from './security.js';
 import { StayAwake } from './stay-awake.js';
 import { createWindow, raise } from './window.js';
@@ -40,6 +41,10 @@ export async function runApp({ core, clock, places }: AppParts): Promise<Browser
   const handlers: Handlers = {
     ...core.calls,
     'app.info': () => Promise.resolve(info),
+    'records.export': async (days) => {
+      const path = await askWhereTo(`kiln-${days.from}.csv`, RECORD_FILES);
+      return path === null ? null : { path, runs: await core.exportRecords(path, days) };
+    },
     'preferences.get': () => Promise.resolve(preferences.value),
     'preferences.set': (change) => {
       preferences.set(mergePreferences(preferences.value, change));

@@ -10,8 +10,10 @@ import css from './App.module.css';
 import { AppContext, createAppStore, useApp } from './app-store.js';
 import { BottomLine } from './BottomLine.js';
 import { createI18n } from './i18n.js';
+import { KeysDialog } from './KeysDialog.js';
 import { theme, variables } from './mantine-theme.js';
 import { styleNonce } from './nonce.js';
+import { Palette } from './Palette.js';
 import { Rail } from './Rail.js';
 import { TopBar } from './TopBar.js';
 import { useColourScheme } from './use-colour-scheme.js';
@@ -24,7 +26,8 @@ function Page() {
   const scheme = useColourScheme(useApp((state) => state.preferences.theme));
   const words = useMemo(() => createI18n(language), [language]);
   const view = viewOf(useApp((state) => state.view));
-  useViewKeys(useApp((state) => state.go));
+  const panel = useApp((state) => state.panel);
+  useViewKeys();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -46,6 +49,8 @@ function Page() {
             {view}
           </div>
           <BottomLine />
+          {panel === 'keys' && <KeysDialog />}
+          {panel === 'palette' && <Palette />}
         </div>
       </I18nextProvider>
     </MantineProvider>

@@ -1,11 +1,7 @@
-import { useContext } from 'react';
-import { useStore } from 'zustand';
-
 import { LANGUAGES, type Preferences } from '../../shared/contract/app.js';
 import { ActionButton } from '../components/ActionButton.js';
 import { Flame, Icon } from '../components/icons.js';
 import { Pick } from '../components/Pick.js';
-import { StationContext } from '../features/station/station-context.js';
 import { useApp } from './app-store.js';
 import css from './TopBar.module.css';
 import { useWords } from '../components/use-words.js';
@@ -17,15 +13,19 @@ const NEXT_THEME: Readonly<Record<Preferences['theme'], Preferences['theme']>> =
 };
 const THEME_ICON = { dark: 'moon', light: 'sun', system: 'system' } as const;
 
-function KeysButton() {
+/** The two ways to everything: find it, or look up its key. */
+function Helpers() {
   const { t } = useWords();
-  const store = useContext(StationContext);
-  if (store === null) throw new Error('StationContext is missing above this component');
-  const toggle = useStore(store, (state) => state.toggle);
+  const toggle = useApp((state) => state.toggle);
   return (
-    <ActionButton look="quiet" keyName="Ctrl /" aria-haspopup="dialog" onClick={() => toggle('keys')}>
-      {t('ui.keys.open')}
-    </ActionButton>
+    <>
+      <ActionButton look="quiet" keyName="Ctrl K" aria-haspopup="dialog" onClick={() => toggle('palette')}>
+        {t('ui.palette.find')}
+      </ActionButton>
+      <ActionButton look="quiet" keyName="Ctrl /" aria-haspopup="dialog" onClick={() => toggle('keys')}>
+        {t('ui.keys.open')}
+      </ActionButton>
+    </>
   );
 }
 
@@ -48,7 +48,7 @@ export function TopBar() {
       </span>
       {info?.testPackage === true && <span className={css.item}>{t('ui.app.testPackage')}</span>}
       <div className={css.tools}>
-        <KeysButton />
+        <Helpers />
         <Pick
           label={t('ui.language.label')}
           look="quiet"

@@ -6,10 +6,16 @@ import type { AppInfo, Preferences } from '../../shared/contract/app.js';
 import type { Bridge } from '../../shared/contract/channels.js';
 import type { ViewId } from './view-ids.js';
 
+export type AppPanel = 'none' | 'keys' | 'palette';
+
 /** The frame of the page: what the program is, and how the operator likes it. */
 export interface AppState {
   readonly view: ViewId;
   readonly go: (view: ViewId) => void;
+  /** What lies over the page. */
+  readonly panel: AppPanel;
+  readonly toggle: (panel: Exclude<AppPanel, 'none'>) => void;
+  readonly closePanel: () => void;
   readonly info: AppInfo | null;
   readonly preferences: Preferences;
   /** Shows at once; the core keeps it for the next start. */
@@ -24,7 +30,10 @@ const AT_FIRST: Preferences = { theme: 'system', language: 'en' };
 export function createAppStore(bridge: Bridge): AppStore {
   return createStore<AppState>()((set, get) => ({
     view: 'station',
-    go: (view) => set({ view }),
+    go: (view) => set({ view, panel: 'none' }),
+    panel: 'none',
+    toggle: (panel) => set({ panel: get().panel === panel ? 'none' : panel }),
+    closePanel: () => set({ panel: 'none' }),
     info: null,
     preferences: AT_FIRST,
     prefer: (change) => {

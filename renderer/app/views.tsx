@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { IconName } from '../components/icons.js';
+import { RecordsView } from '../features/records/RecordsView.js';
 import { StationView } from '../features/station/StationView.js';
 import type { ViewId } from './view-ids.js';
 
@@ -13,7 +14,7 @@ interface View {
 const STATION: View = { id: 'station', icon: 'station', element: <StationView /> };
 
 /** The views that work; another is added here on the day it works. */
-export const VIEWS: readonly View[] = [STATION];
+export const VIEWS: readonly View[] = [STATION, { id: 'records', icon: 'records', element: <RecordsView /> }];
 
 /** The view of this name; Station where it does not work yet. */
 export function viewOf(id: ViewId): ReactElement {

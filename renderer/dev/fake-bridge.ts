@@ -7,6 +7,8 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/channels.js';
+import type { RecordsDay } from '../../shared/contract/records-view.js';
+import type { RunRecord } from '../../shared/contract/records.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
 import type { LogLine, SlotView, StationEvent, StationSnapshot } from '../../shared/contract/station.js';
 import type { CodedError } from '../../shared/errors/kiln-error.js';
@@ -19,8 +21,15 @@ export interface FakeCore {
   readonly preferences: Preferences;
   /** Calls that reject, and with what. */
   readonly refuse?: Partial<Record<CallName, CodedError>>;
+  /** What the Records view shows; a day without boards where absent. */
+  readonly recordsDay?: RecordsDay;
+  readonly records?: readonly RunRecord[];
   /** Calls that never answer. */
   readonly silent?: readonly CallName[];
+}
+
+function emptyDay(day: string | null): RecordsDay {
+  return { day: day ?? '2026-11-25', rows: [], truncated: false, days: [] };
 }
 
 export interface Call {
@@ -112,6 +121,10 @@ export class FakeBridge implements Bridge {
         this.slot(slot, change);
         return undefined;
       }
+      case 'records.day':
+        return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
+      case 'records.run':
+        return this.core.records?.find(({ runId }) => runId === (request as { runId: string }).runId) ?? null;
       default:
         return undefined;
     }

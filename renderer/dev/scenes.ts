@@ -1,3 +1,4 @@
+import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
 import type { FakeCore } from './fake-bridge.js';
 import * as make from './samples.js';
@@ -116,6 +117,7 @@ export const SCENES = {
     scene(make.stationOf(four(now), busyDay(now)), {
       refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
     }),
+  records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>
     scene(make.stationOf([make.idleSlot(1)]), {

@@ -93,7 +93,9 @@ export interface Pms {
   abandon(claim: Claim, reason: string): Promise<void>;
   /** Closes the record of a run. Idempotent by run id. */
   finishRun(record: RunRecord): Promise<void>;
-  /** Newest first. */
-  runs(limit: number): Promise<readonly RunRecord[]>;
+  /** Newest first; `range`: only those that started in it, its end not included. */
+  runs(limit: number, range?: { readonly from: Date; readonly to: Date }): Promise<readonly RunRecord[]>;
+  /** The record of one run, null where there is none or it is not closed yet. */
+  run(runId: string): Promise<RunRecord | null>;
   close(): Promise<void>;
 }

@@ -15,7 +15,14 @@ import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
 import { checkRequest, issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
-import { closeInterrupted, finishedRuns, finishRun, startRun } from './ledger/run-rows.js';
+import {
+  closeInterrupted,
+  finishedRun,
+  finishedRuns,
+  finishRun,
+  startRun,
+  type TimeRange,
+} from './ledger/run-rows.js';
 import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
 import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
@@ -184,8 +191,12 @@ export class StorePms implements Pms {
     await this.#ledger.write((rows) => finishRun(rows, record));
   }
 
-  async runs(limit: number): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit));
+  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
+    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
   /** Whether every license is accounted for, per token and over all. */

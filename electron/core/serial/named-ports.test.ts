@@ -43,3 +43,10 @@ it('leaves owning and opening to the backend', async () => {
   expect(ports.owns('virtual:1')).toBe(false);
   await expect(ports.open('/dev/x', { baudRate: 115200 })).rejects.toThrow('not here');
 });
+
+it('lists what was named by hand also where the system cannot list its own', async () => {
+  const path = join(folder, 'board.tty');
+  writeFileSync(path, '');
+  const broken = { ...backend([]), list: () => Promise.reject(new Error('udevadm: not found')) };
+  expect((await withNamedPorts(broken, [path]).list()).map((port) => port.path)).toEqual([path]);
+});

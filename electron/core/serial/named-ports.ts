@@ -19,7 +19,8 @@ export function withNamedPorts(backend: SerialBackend, names: readonly string[])
     owns: (path) => backend.owns(path),
     open: (path, options) => backend.open(path, options),
     async list() {
-      const listed = await backend.list();
+      // What was named by hand is there whether or not the system can list its own.
+      const listed = await backend.list().catch(() => []);
       return [...listed, ...named(listed)];
     },
   };

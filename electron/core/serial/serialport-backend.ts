@@ -3,10 +3,11 @@ import { SerialPort } from 'serialport';
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import { canonicalPath } from './canonical-path.js';
 import { openError } from './open-errors.js';
-import { presentPorts } from './os-ports.js';
+import { presentPorts, type OsPort } from './os-ports.js';
 import { portFingerprint } from './port-fingerprint.js';
 import { findHolder } from './port-holder.js';
 import { SerialportTransport } from './serialport-transport.js';
+import { sysfsPorts } from './sysfs-ports.js';
 import type { OpenOptions, SerialBackend, Transport } from './transport.js';
 
 function openStream(path: string, baudRate: number): Promise<SerialPort> {
@@ -24,6 +25,12 @@ function openStream(path: string, baudRate: number): Promise<SerialPort> {
   });
 }
 
+/** The library asks udev on Linux; where there is none, the kernel's own list does. */
+function listed(): Promise<readonly OsPort[]> {
+  const asked = SerialPort.list();
+  return process.platform === 'linux' ? asked.catch(() => sysfsPorts()) : asked;
+}
+
 /** The operating system's serial ports, and any pty or link that is named by hand. */
 class SerialportBackend implements SerialBackend {
   #known: { readonly fingerprint: string; readonly ports: readonly PortInfo[] } | null = null;
@@ -36,7 +43,7 @@ class SerialportBackend implements SerialBackend {
   async list(): Promise<readonly PortInfo[]> {
     const fingerprint = await portFingerprint(process.platform);
     if (fingerprint !== null && this.#known?.fingerprint === fingerprint) return this.#known.ports;
-    const ports = presentPorts(await SerialPort.list(), process.platform);
+    const ports = presentPorts(await listed(), process.platform);
     this.#known = fingerprint === null ? null : { fingerprint, ports };
     return ports;
   }

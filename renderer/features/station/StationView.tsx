@@ -2,7 +2,6 @@ import { ActionButton } from '../../components/ActionButton.js';
 import { StatusGlyph } from '../../components/StatusGlyph.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { CommandRow } from './CommandRow.js';
-import { KeysDialog } from './KeysDialog.js';
 import { LogDrawer } from './LogDrawer.js';
 import { Notice } from './Notice.js';
 import { useSnapshot, useStation } from './station-context.js';
@@ -83,7 +82,6 @@ export function StationView() {
           <Slots />
           <TodayLine />
           {panel === 'why' && <WhyDialog />}
-          {panel === 'keys' && <KeysDialog />}
         </>
       ) : (
         <NothingYet />

@@ -28,7 +28,6 @@ describe('commandOf', () => {
     ['3', {}, { do: 'focus-slot', slot: 3 }],
     ['l', { ctrl: true }, { do: 'log' }],
     ['T', { ctrl: true }, { do: 'token' }],
-    ['/', { ctrl: true }, { do: 'keys' }],
     ['1', { ctrl: true }, { do: 'station' }],
   ] as const)('%s %o', (key, change, expected) => {
     expect(press(key, change)).toEqual(expected);

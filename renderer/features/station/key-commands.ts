@@ -1,8 +1,7 @@
 /** What a key asks for, whatever has the focus. */
 export type KeyCommand =
   | {
-      readonly do:
-        'run-all' | 'run-again' | 'stop' | 'stop-all' | 'why' | 'log' | 'token' | 'keys' | 'station';
+      readonly do: 'run-all' | 'run-again' | 'stop' | 'stop-all' | 'why' | 'log' | 'token' | 'station';
     }
   | { readonly do: 'focus-slot'; readonly slot: number };
 
@@ -33,10 +32,9 @@ const PLAIN: Readonly<Record<string, KeyCommand>> = {
 const WITH_CTRL: Readonly<Record<string, KeyCommand>> = {
   l: { do: 'log' },
   t: { do: 'token' },
-  '/': { do: 'keys' },
   '1': { do: 'station' },
 };
-const IN_DIALOG = new Set<KeyCommand['do']>(['why', 'keys']);
+const IN_DIALOG = new Set<KeyCommand['do']>(['why']);
 
 function command({ key, ctrl, alt, shift, typing, escapeTaken, sinceEscape }: KeyPress): KeyCommand | null {
   if (alt || shift) return null;

@@ -11,7 +11,7 @@ import { EMPTY_SYNC, nextSync, type Sync, type SyncInput } from './sync.js';
 /** Pause before asking again when events are lost between two snapshots. */
 const REFETCH_MS = 250;
 
-export type Panel = 'none' | 'why' | 'keys';
+export type Panel = 'none' | 'why';
 
 /** All that the Station view shows. Everything but the view's own business comes from the core. */
 export interface StationState {

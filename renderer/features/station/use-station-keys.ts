@@ -34,7 +34,6 @@ function perform(store: StationStore, command: KeyCommand): void {
     case 'focus-slot':
       return focusSlot(command.slot);
     case 'why':
-    case 'keys':
       return station.toggle(command.do);
     case 'log':
       return station.toggleLog();
@@ -56,7 +55,8 @@ export function useStationKeys(): void {
       const station = store.getState();
       if (station.sync.snapshot === null) return;
       const target = event.target instanceof HTMLElement ? event.target : null;
-      const dialog = station.panel !== 'none';
+      // Also one that the page laid over the view: then only its own keys work.
+      const dialog = station.panel !== 'none' || document.querySelector('[role="dialog"]') !== null;
       const typing = takesText(target);
       if (!typing && !dialog && !event.ctrlKey && !event.altKey && !event.metaKey) {
         const scanned = nextScan(scan, event.key, event.timeStamp);

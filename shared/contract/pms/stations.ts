@@ -104,12 +104,24 @@ export const STATION_OPERATIONS = {
     http: { method: 'POST', path: '/v1/runs:finish' },
     idempotent: true,
   },
-  /** Newest first. */
+  /** Newest first; with `from` and `to` those that started in that time, its end not included. */
   'run.list': {
-    request: z.strictObject({ limit: CountText.min(0).max(10_000) }),
+    request: z.strictObject({
+      limit: CountText.min(0).max(10_000),
+      from: IsoText.optional(),
+      to: IsoText.optional(),
+    }),
     reply: z.object({ items: z.array(RunRecord) }),
     role: 'operator',
     http: { method: 'GET', path: '/v1/runs' },
+    idempotent: true,
+  },
+  /** Null where there is none or it is not closed yet. */
+  'run.get': {
+    request: z.strictObject({ runId: RunIdText }),
+    reply: z.object({ record: RunRecord.nullable() }),
+    role: 'operator',
+    http: { method: 'GET', path: '/v1/runs/{runId}' },
     idempotent: true,
   },
 } as const satisfies Record<string, PmsOperation>;

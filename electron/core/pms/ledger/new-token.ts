@@ -132,18 +132,16 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
   );
   for (const chunk of chunksOf(request.licenses)) {
     await rows.run(
-      query
-        .insertInto('license')
-        .values(
-          chunk.map(({ uuid, authkey, pskKey }) => ({
-            token,
-            uuid,
-            authkey,
-            psk_key: pskKey,
-            kind,
-            development,
-          })),
-        ),
+      query.insertInto('license').values(
+        chunk.map(({ uuid, authkey, pskKey }) => ({
+          token,
+          uuid,
+          authkey,
+          psk_key: pskKey,
+          kind,
+          development,
+        })),
+      ),
     );
   }
   await noteImport(rows, token, stamp);

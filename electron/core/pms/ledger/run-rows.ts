@@ -96,20 +96,33 @@ export async function finishRun(rows: Rows, finished: RunRecord): Promise<void> 
   );
 }
 
+/** Its end is not included. */
+export interface TimeRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** Finished runs, newest first. */
-export async function finishedRuns(rows: Rows, limit: number): Promise<RunRecord[]> {
+export async function finishedRuns(rows: Rows, limit: number, range?: TimeRange): Promise<RunRecord[]> {
   const wanted = Math.min(MOST_RUNS, Math.max(0, Math.trunc(limit) || 0));
+  let runs = query.selectFrom('run').select('record').where('record', 'is not', null);
+  if (range !== undefined) {
+    runs = runs.where('started_at', '>=', range.from.getTime()).where('started_at', '<', range.to.getTime());
+  }
   const found = await rows.all(
-    query
-      .selectFrom('run')
-      .select('record')
-      .where('record', 'is not', null)
+    runs
       .orderBy('started_at', 'desc')
       // Two that started in the same millisecond: the one opened later.
       .orderBy(sql`run.rowid`, 'desc')
       .limit(wanted),
   );
   return found.map(({ record }) => RunRecord.parse(JSON.parse(record ?? 'null')));
+}
+
+/** The record of one run, null while it is open or where there is none. */
+export async function finishedRun(rows: Rows, runId: string): Promise<RunRecord | null> {
+  const found = await rows.first(query.selectFrom('run').select('record').where('run_id', '=', runId));
+  return typeof found?.record === 'string' ? RunRecord.parse(JSON.parse(found.record)) : null;
 }
 
 interface OpenRun {

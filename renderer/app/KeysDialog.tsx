@@ -1,43 +1,42 @@
 import { Fragment } from 'react';
 
-import { useApp } from '../../app/app-store.js';
-import { Dialog } from '../../components/Dialog.js';
-import { KeyCap } from '../../components/KeyCap.js';
-import { FactList } from './Facts.js';
+import { Dialog } from '../components/Dialog.js';
+import { KeyCap } from '../components/KeyCap.js';
+import { useWords } from '../components/use-words.js';
+import { FactList } from '../features/station/Facts.js';
+import { useApp } from './app-store.js';
 import css from './KeysDialog.module.css';
-import { useStation } from './station-context.js';
-import { useWords } from '../../components/use-words.js';
+import { keysOf, type KeyHelp } from './key-help.js';
 
-const KEYS = [
-  ['F5', 'runAll'],
-  ['F6', 'runAgain'],
-  ['Esc', 'stop'],
-  ['1 … 9', 'focusSlot'],
-  ['F1', 'why'],
-  ['Ctrl L', 'log'],
-  ['Ctrl T', 'token'],
-  ['Ctrl 1', 'station'],
-  ['Ctrl /', 'list'],
-] as const;
+function KeyTable({ keys }: { readonly keys: readonly KeyHelp[] }) {
+  const { t } = useWords();
+  return (
+    <dl className={css.keys}>
+      {keys.map(({ key, words }) => (
+        <Fragment key={key}>
+          <dt>
+            <KeyCap>{key}</KeyCap>
+            <span className="unseen">{key}</span>
+          </dt>
+          <dd>{t(words)}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
 
-/** All keys, and what program this is. */
+/** The keys of the view in front and those that work everywhere, and what program this is. */
 export function KeysDialog() {
   const { t } = useWords();
-  const close = useStation((state) => state.closePanel);
+  const close = useApp((state) => state.closePanel);
+  const view = useApp((state) => state.view);
   const info = useApp((state) => state.info);
   return (
     <Dialog title={t('ui.keys.title')} onClose={close} width={520}>
-      <dl className={css.keys}>
-        {KEYS.map(([key, words]) => (
-          <Fragment key={key}>
-            <dt>
-              <KeyCap>{key}</KeyCap>
-              <span className="unseen">{key}</span>
-            </dt>
-            <dd>{t(`ui.keys.${words}`)}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <h3 className={css.heading}>{t(`ui.${view}.title`)}</h3>
+      <KeyTable keys={keysOf(view)} />
+      <h3 className={css.heading}>{t('ui.keys.everywhere')}</h3>
+      <KeyTable keys={keysOf(null)} />
       <p className={css.note}>{t('ui.keys.space')}</p>
       <p className={css.note}>{t('ui.keys.scanner')}</p>
       {info !== null && (

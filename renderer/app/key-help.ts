@@ -1,0 +1,37 @@
+import type { WordKey } from '../components/use-words.js';
+import type { ViewId } from './view-ids.js';
+
+/** A key as its cap shows it, and what it does. */
+export interface KeyHelp {
+  readonly key: string;
+  readonly words: WordKey;
+}
+
+const EVERYWHERE: readonly KeyHelp[] = [
+  { key: 'Ctrl 1 … 6', words: 'ui.keys.views' },
+  { key: 'Ctrl K', words: 'ui.keys.palette' },
+  { key: 'Ctrl /', words: 'ui.keys.list' },
+];
+
+const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
+  station: [
+    { key: 'F5', words: 'ui.keys.runAll' },
+    { key: 'F6', words: 'ui.keys.runAgain' },
+    { key: 'Esc', words: 'ui.keys.stop' },
+    { key: '1 … 9', words: 'ui.keys.focusSlot' },
+    { key: 'F1', words: 'ui.keys.why' },
+    { key: 'Ctrl L', words: 'ui.keys.log' },
+    { key: 'Ctrl T', words: 'ui.keys.token' },
+  ],
+  records: [
+    { key: 'Alt ← →', words: 'ui.keys.turnDay' },
+    { key: 'Ctrl F', words: 'ui.keys.search' },
+    { key: 'Ctrl E', words: 'ui.keys.export' },
+    { key: 'Esc', words: 'ui.keys.closeStory' },
+  ],
+};
+
+/** The keys of a view; null: those that work in every view. */
+export function keysOf(view: ViewId | null): readonly KeyHelp[] {
+  return view === null ? EVERYWHERE : (OF_VIEW[view] ?? []);
+}

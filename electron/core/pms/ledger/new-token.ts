@@ -7,14 +7,8 @@ import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { listInvalid, problemsOf, type RowProblem } from '../list/list-problems.js';
 import { NO_RULES, type ListedLicense, type NewToken } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
+import { chunksOf, insertLicenses, noteEach } from './license-rows.js';
 import { flag, type Entry } from './licenses.js';
-
-/** 8 columns a row at most; SQLite takes 32766 values a statement. */
-const CHUNK = 2000;
-
-export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
-}
 
 function refuse(detail: string): never {
   throw new KilnError('USAGE', { detail });
@@ -130,41 +124,7 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
       license_kind: kind,
     }),
   );
-  for (const chunk of chunksOf(request.licenses)) {
-    await rows.run(
-      query.insertInto('license').values(
-        chunk.map(({ uuid, authkey, pskKey }) => ({
-          token,
-          uuid,
-          authkey,
-          psk_key: pskKey,
-          kind,
-          development,
-        })),
-      ),
-    );
-  }
-  await noteImport(rows, token, stamp);
+  await insertLicenses(rows, request.licenses, { token, import_id: null, kind, development });
+  await noteEach(rows, { step: 'import', ...stamp }, (of) => of.where('token', '=', token));
   return token;
-}
-
-async function noteImport(rows: Rows, token: string, { at, actor }: Issue['stamp']): Promise<void> {
-  const imported = query
-    .selectFrom('license')
-    .select((eb) => [
-      'id as license_id',
-      eb.val(at).as('at'),
-      eb.val(actor).as('actor'),
-      eb.val('import' as const).as('step'),
-      'state as to_state',
-      'exposed',
-    ])
-    .where('token', '=', token)
-    .orderBy('id');
-  await rows.run(
-    query
-      .insertInto('license_event')
-      .columns(['license_id', 'at', 'actor', 'step', 'to_state', 'exposed'])
-      .expression(imported),
-  );
 }

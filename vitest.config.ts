@@ -1,12 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+// Projects take nothing over from the root.
+const define = { __KILN_VERSION__: '"0.0.0-test"' };
+
 export default defineConfig({
-  define: { __KILN_VERSION__: '"0.0.0-test"' },
   test: {
     coverage: { include: ['{electron,shared,renderer}/**/*.{ts,tsx}'], exclude: ['**/*.test.*'] },
     projects: [
       {
+        define,
         test: {
           name: 'node',
           environment: 'node',
@@ -16,6 +19,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           name: 'postgres',
           environment: 'node',
@@ -25,6 +29,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         plugins: [react()],
         test: {
           name: 'web',

@@ -20,6 +20,7 @@ import {
   finishedRun,
   finishedRuns,
   finishRun,
+  noteSeen,
   startRun,
   type TimeRange,
 } from './ledger/run-rows.js';
@@ -141,7 +142,7 @@ export class StorePms implements Pms {
       const named = await tokenRow(rows, key);
       refuseStranger(named, this.#asker);
       const row = await licenseOfMac(rows, named.token, mac);
-      return row === undefined ? null : licenseFrom(row);
+      return row === undefined ? null : licenseFrom(rows, row);
     });
   }
 
@@ -199,6 +200,11 @@ export class StorePms implements Pms {
     return this.#ledger.read((rows) => finishedRun(rows, runId));
   }
 
+  /** Says that a run is still worked on, for a server whose stations are elsewhere (`ledger/liveness.ts`). */
+  async heartbeat(runId: string): Promise<void> {
+    await this.#ledger.write((rows) => noteSeen(rows, runId, this.#stamp().at));
+  }
+
   /** Whether every license is accounted for, per token and over all. */
   async reconcile(): Promise<Reconciliation> {
     const unsound = await this.#ledger.unsoundness();
@@ -223,9 +229,8 @@ export class StorePms implements Pms {
   }
 }
 
-/** Puts in order what programs that died left open, then hands it out; where that fails the store is closed. */
-export async function openStorePms(parts: StoreParts): Promise<StorePms> {
-  const pms = new StorePms(parts);
+/** Puts in order what programs that died left open, before it is handed out; where that fails it is closed. */
+export async function recovered<P extends StorePms>(pms: P): Promise<P> {
   try {
     await pms.recover();
     return pms;

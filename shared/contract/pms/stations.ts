@@ -96,6 +96,14 @@ export const STATION_OPERATIONS = {
     http: { method: 'POST', path: '/v1/runs' },
     idempotent: true,
   },
+  /** Says that a run is still worked on: one that is silent for two minutes may lose its board to another. */
+  'run.heartbeat': {
+    request: z.strictObject({ runId: RunIdText }),
+    reply: Done,
+    role: 'operator',
+    http: { method: 'POST', path: '/v1/runs/{runId}:heartbeat' },
+    idempotent: true,
+  },
   /** The first record of a run stays. */
   'run.finish': {
     request: z.strictObject({ record: RunRecord }),

@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 
 import type { LicenseImport } from '../../../../shared/contract/pms/pool.js';
 import type { LicenseKind } from '../../../../shared/domain/license.js';
+import { DEVELOPMENT_PREFIX } from '../development.js';
 import { insertLicenses, noteEach } from '../ledger/license-rows.js';
 import { knownLicenses } from '../ledger/new-token.js';
 import { checkList, listedLicenses, Problems } from '../list/list-licenses.js';
 import type { ListedLicense } from '../pms.js';
 import type { Incoming, PmsRules, PmsSession } from '../service.js';
+import type { LicenseImportTable } from '../store/desk-schema.js';
 import { query, type Rows } from '../store/query.js';
 import { stampOf, type DeskParts } from './context.js';
 import { makeId } from './keys.js';
@@ -29,6 +31,9 @@ async function* chunksOf(licenses: AsyncIterable<ListedLicense>): AsyncGenerator
   if (chunk.length > 0) yield chunk;
 }
 
+/** What `kiln sample` writes stays what it is, by whatever way it comes in. */
+const isMadeUp = ({ uuid }: ListedLicense): boolean => uuid.startsWith(DEVELOPMENT_PREFIX);
+
 interface List {
   readonly id: string;
   readonly path: string;
@@ -42,7 +47,9 @@ async function takeLicenses(rows: Rows, { id, path, kind }: List): Promise<void>
     problems.add(...(await knownLicenses(rows, chunk)));
     // After the first bad row nothing is kept, but all of them are said.
     if (problems.any) continue;
-    await insertLicenses(rows, chunk, { token: null, import_id: id, kind, development: 0 });
+    const [made, real] = [chunk.filter(isMadeUp), chunk.filter((license) => !isMadeUp(license))];
+    await insertLicenses(rows, made, { token: null, import_id: id, kind, development: 1 });
+    await insertLicenses(rows, real, { token: null, import_id: id, kind, development: 0 });
   }
   problems.refuse();
 }
@@ -66,8 +73,16 @@ async function importList(
     await rows.run(query.insertInto('license_import').values(row));
     await takeLicenses(rows, { id, path: content.path, kind });
     await noteEach(rows, { step: 'import', ...stamp }, (of) => of.where('import_id', '=', id));
-    return importFrom(row);
+    return importFrom(await markMadeUp(rows, row));
   });
+}
+
+/** An import of nothing but made-up licenses is called so. */
+async function markMadeUp(rows: Rows, row: LicenseImportTable): Promise<LicenseImportTable> {
+  const real = query.selectFrom('license').select('id').where('import_id', '=', row.id);
+  if (await rows.first(real.where('development', '=', 0).limit(1))) return row;
+  await rows.run(query.updateTable('license_import').set({ development: 1 }).where('id', '=', row.id));
+  return { ...row, development: 1 };
 }
 
 export function poolFiles(

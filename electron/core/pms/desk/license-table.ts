@@ -1,8 +1,10 @@
-import type { Selectable, SelectQueryBuilder } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 
+import type { License } from '../../../../shared/domain/license.js';
 import type { LedgerStore } from '../store/engine.js';
 import { query } from '../store/query.js';
-import type { LicenseTable, Schema } from '../store/schema.js';
+import type { Schema } from '../store/schema.js';
+import { openLicense } from '../store/sealed-license.js';
 import type { Cells, Table } from './table-file.js';
 
 type Licenses = SelectQueryBuilder<Schema, 'license', object>;
@@ -12,21 +14,20 @@ export type LicenseFilter = (licenses: Licenses) => Licenses;
 const PAGE = 2000;
 
 /** Licenses in the order they came, page by page: a list of any length in bounded memory. */
-export async function* licensePages(
-  store: LedgerStore,
-  which: LicenseFilter,
-): AsyncGenerator<Selectable<LicenseTable>[]> {
+export async function* licensePages(store: LedgerStore, which: LicenseFilter): AsyncGenerator<License[]> {
   for (let last = 0; ;) {
     const found = which(query.selectFrom('license'))
       .selectAll('license')
       .where('license.id', '>', last)
       .orderBy('license.id')
       .limit(PAGE);
-    const page = await store.read((rows) => rows.all(found));
-    const end = page.at(-1);
+    const { page, end } = await store.read(async (rows) => {
+      const all = await rows.all(found);
+      return { page: all.map((row) => openLicense(rows.secrets, row)), end: all.at(-1)?.id };
+    });
     if (end === undefined) return;
     yield page;
-    last = end.id;
+    last = end;
   }
 }
 
@@ -36,7 +37,7 @@ export function listTable(store: LedgerStore, which: LicenseFilter): Table {
     columns: ['UUID', 'AUTHKEY', 'PSKKEY'],
     async *rows(): AsyncGenerator<Cells> {
       for await (const page of licensePages(store, which)) {
-        for (const { uuid, authkey, psk_key } of page) yield [uuid, authkey, psk_key];
+        for (const { uuid, authkey, pskKey } of page) yield [uuid, authkey, pskKey];
       }
     },
   };

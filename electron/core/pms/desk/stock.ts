@@ -21,8 +21,11 @@ export interface StockWanted {
   readonly fitForT: boolean;
 }
 
+/** A psk of 44 characters, sealed: of any license and key it has the same length. */
+const sealedLength = ({ secrets }: Rows): number => secrets.sealText('x'.repeat(44), '').length;
+
 /** Licenses that no order has, that nobody keeps back. */
-function inStock({ kind, development, fitForT }: StockWanted) {
+function inStock(rows: Rows, { kind, development, fitForT }: StockWanted) {
   const all = query
     .selectFrom('license')
     .where('token', 'is', null)
@@ -30,18 +33,18 @@ function inStock({ kind, development, fitForT }: StockWanted) {
     .where('kind', '=', kind)
     .where('development', '=', development ? 1 : 0)
     .where('held', '=', 0);
-  const fit = sql<boolean>`not (length(uuid) = 20 and length(psk_key) = 44)`;
+  const fit = sql<boolean>`not (length(uuid) = 20 and length(psk_key) = ${sealedLength(rows)})`;
   return fitForT ? all.where(fit) : all;
 }
 
 export async function stockCount(rows: Rows, wanted: StockWanted): Promise<number> {
-  const counted = inStock(wanted).select((eb) => eb.fn.countAll<number>().as('count'));
+  const counted = inStock(rows, wanted).select((eb) => eb.fn.countAll<number>().as('count'));
   return (await rows.first(counted))?.count ?? 0;
 }
 
 /** Ids of the oldest in stock, locked; fewer where there are not so many. */
 export async function takeFromStock(rows: Rows, count: number, wanted: StockWanted): Promise<number[]> {
-  const oldest = inStock(wanted).select('id').orderBy('id').limit(count).forUpdate();
+  const oldest = inStock(rows, wanted).select('id').orderBy('id').limit(count).forUpdate();
   return (await rows.all(oldest)).map(({ id }) => id);
 }
 

@@ -2,9 +2,10 @@ import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
 
 import type { License, LicenseState } from '../../../../shared/domain/license.js';
 import { query, type Rows } from '../store/query.js';
+import { sealLicense } from '../store/sealed-license.js';
 import type { LicenseStep, LicenseTable, Schema } from '../store/schema.js';
 
-/** 8 columns a row at most; SQLite takes 32766 values a statement. */
+/** 9 columns a row at most; SQLite takes 32766 values a statement. */
 const CHUNK = 2000;
 
 export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
@@ -23,7 +24,7 @@ export async function insertLicenses(
     await rows.run(
       query
         .insertInto('license')
-        .values(chunk.map(({ uuid, authkey, pskKey }) => ({ uuid, authkey, psk_key: pskKey, ...belongs }))),
+        .values(chunk.map((one) => ({ uuid: one.uuid, ...sealLicense(rows.secrets, one), ...belongs }))),
     );
   }
 }

@@ -4,6 +4,7 @@ import type { License, LicenseState } from '../../../../shared/domain/license.js
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { Claim, Held } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
+import { openLicense } from '../store/sealed-license.js';
 import type { Flag, LicenseStep, LicenseTable } from '../store/schema.js';
 
 export type LicenseRow = Selectable<LicenseTable>;
@@ -105,12 +106,14 @@ async function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): Promis
   return (await rows.first(earlier)) !== undefined;
 }
 
-export function licenseFrom(row: LicenseRow): License {
-  return { uuid: row.uuid, authkey: row.authkey, pskKey: row.psk_key };
+/** @throws KilnError SECRET_UNREADABLE */
+export function licenseFrom(rows: Rows, row: LicenseRow): License {
+  return openLicense(rows.secrets, row);
 }
 
 export async function heldFrom(rows: Rows, row: LicenseRow, runId: string): Promise<Held> {
-  return { license: licenseFrom(row), reused: row.exposed === 1 && (await wentOutBefore(rows, row, runId)) };
+  const reused = row.exposed === 1 && (await wentOutBefore(rows, row, runId));
+  return { license: licenseFrom(rows, row), reused };
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);

@@ -42,16 +42,18 @@ export async function knownLicenses(rows: Rows, licenses: readonly ListedLicense
     )) {
       uuids.add(uuid);
     }
-    const keys = chunk.map((license) => license.authkey);
-    for (const { authkey } of await rows.all(
-      query.selectFrom('license').select('authkey').where('authkey', 'in', keys),
+    const marks = chunk.map((license) => rows.secrets.fingerprint(license.authkey));
+    for (const { authkey_mark } of await rows.all(
+      query.selectFrom('license').select('authkey_mark').where('authkey_mark', 'in', marks),
     )) {
-      authkeys.add(authkey);
+      authkeys.add(authkey_mark);
     }
   }
   return licenses.flatMap(({ row, uuid, authkey }) => {
     if (uuids.has(uuid.toLowerCase())) return [{ row, problem: 'known-uuid', value: uuid }];
-    return authkeys.has(authkey) ? [{ row, problem: 'known-authkey', value: uuid }] : [];
+    return authkeys.has(rows.secrets.fingerprint(authkey))
+      ? [{ row, problem: 'known-authkey', value: uuid }]
+      : [];
   });
 }
 

@@ -38,6 +38,13 @@ export async function startRun(rows: Rows, run: NewRun): Promise<void> {
   );
 }
 
+/** Notes that a run is still worked on; one that is closed stays as it is. */
+export async function noteSeen(rows: Rows, runId: string, now: number): Promise<void> {
+  await rows.run(
+    query.updateTable('run').set({ seen_at: now }).where('run_id', '=', runId).where('outcome', 'is', null),
+  );
+}
+
 /** True while the run is open and somebody works on it. */
 export async function isLive(
   rows: Rows,
@@ -47,7 +54,7 @@ export async function isLive(
   const open = await rows.first(
     query
       .selectFrom('run')
-      .select(['pid', 'started_at'])
+      .select(['pid', 'started_at', 'seen_at'])
       .where('run_id', '=', runId)
       .where('outcome', 'is', null),
   );
@@ -56,7 +63,7 @@ export async function isLive(
     .selectFrom('license_event')
     .select((eb) => eb.fn.max('at').as('at'))
     .where('run_id', '=', runId);
-  const seenAt = Math.max(open.started_at, (await rows.first(lastStep))?.at ?? 0);
+  const seenAt = Math.max(open.started_at, open.seen_at ?? 0, (await rows.first(lastStep))?.at ?? 0);
   return liveness.lives({ pid: open.pid, seenAt }, now);
 }
 
@@ -172,11 +179,8 @@ async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
 }
 
 async function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): Promise<RunRecord['license']> {
-  return {
-    uuid: row.uuid,
-    authkey: maskSecret(row.authkey),
-    reused: (await heldFrom(rows, row, runId)).reused,
-  };
+  const { license, reused } = await heldFrom(rows, row, runId);
+  return { uuid: license.uuid, authkey: maskSecret(license.authkey), reused };
 }
 
 /** Closes runs that were opened longer ago than a lease and never finished: their program died under them. */

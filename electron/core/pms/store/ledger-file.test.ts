@@ -15,11 +15,11 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { fixedKey } from '../../secrets/testing/fixed-key.js';
 import { systemClock } from '../../time/clock.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { errorOf } from '../testing/fixture.js';
-import type { LedgerStore } from './engine.js';
-import { openLedgerFile } from './ledger-file.js';
+import { openLedgerFile, type LedgerFile } from './ledger-file.js';
 import { KNOWN_FORMAT } from './migrations/sqlite.js';
 import { query } from './query.js';
 import { openSqlite } from './sqlite.js';
@@ -31,7 +31,7 @@ describe('the ledger file', () => {
   let folder: string;
   let path: string;
   const clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  const open = (): Promise<LedgerStore> => openLedgerFile({ folder, clock, patience });
+  const open = (): Promise<LedgerFile> => openLedgerFile({ folder, clock, patience, key: fixedKey });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'kiln-ledger-'));
@@ -128,7 +128,7 @@ describe('the ledger file', () => {
   });
 
   test('does not wait forever for another program', async () => {
-    const ledger = await openLedgerFile({ folder, clock: systemClock, patience });
+    const ledger = await openLedgerFile({ folder, clock: systemClock, patience, key: fixedKey });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     expect(await errorOf(ledger.write((rows) => rows.run(insert)))).toEqual({
@@ -145,7 +145,12 @@ describe('the ledger file', () => {
 
   test('gets the lock as soon as the other program gives it up', async () => {
     const virtual = new VirtualClock();
-    const ledger = await openLedgerFile({ folder, clock: virtual, patience: { tries: 3, waitMs: 5 } });
+    const ledger = await openLedgerFile({
+      folder,
+      clock: virtual,
+      patience: { tries: 3, waitMs: 5 },
+      key: fixedKey,
+    });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     const writing = ledger.write((rows) => rows.run(insert));
@@ -154,6 +159,63 @@ describe('the ledger file', () => {
     expect(await virtual.run(writing)).toBe(1);
     other.close();
     await ledger.close();
+  });
+
+  describe('a backup', () => {
+    const copy = (): string => join(root, 'copy.sqlite');
+    const backup = (ledger: LedgerFile, to = copy()) => ledger.backup(to, `${to}.part`);
+
+    test('is one file of its owner, of one moment, and opens as a ledger', async () => {
+      const ledger = await open();
+      await ledger.write((rows) => rows.run(insert));
+      const other = openSqlite(path, { busyMs: 5 });
+      other.exec("BEGIN IMMEDIATE; UPDATE firmware SET name = 'not yet'");
+      await backup(ledger);
+      other.exec('COMMIT');
+      other.close();
+      await ledger.close();
+      expect(readdirSync(root).sort()).toEqual(['a', 'copy.sqlite']);
+      expect(statSync(copy()).mode & 0o777).toBe(0o600);
+
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      renameSync(copy(), path);
+      const restored = await open();
+      expect(await restored.read((rows) => rows.all(select))).toEqual([firmware]);
+      await restored.close();
+    });
+
+    test('holds what is committed while it is made, whole or not at all', async () => {
+      const ledger = await open();
+      const writes = Array.from({ length: 50 }, (_, index) =>
+        ledger.write(async (rows) => {
+          for (const half of ['a', 'b']) {
+            const sha256 = `${half}${index}`.padStart(64, '0');
+            await rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
+          }
+        }),
+      );
+      await Promise.all([...writes, backup(ledger)]);
+      const kept = openSqlite(copy(), { busyMs: 5, readOnly: true });
+      const [count] = kept.prepare('SELECT count(*) AS count FROM firmware').all() as { count: number }[];
+      kept.close();
+      expect((count?.count ?? 1) % 2).toBe(0);
+      await ledger.close();
+    });
+
+    test('replaces nothing, the ledger least of all, and says where it cannot be written', async () => {
+      const ledger = await open();
+      await ledger.write((rows) => rows.run(insert));
+      writeFileSync(copy(), 'something else');
+      for (const to of [copy(), path]) {
+        const before = readFileSync(to);
+        expect(await errorOf(backup(ledger, to))).toMatchObject({ code: 'USAGE' });
+        expect(readFileSync(to)).toEqual(before);
+      }
+      const nowhere = join(root, 'nowhere', 'copy.sqlite');
+      expect(await errorOf(backup(ledger, nowhere))).toMatchObject({ code: 'FILE_UNREADABLE' });
+      await ledger.close();
+    });
   });
 
   test('names the file where the folder is not to be used', async () => {

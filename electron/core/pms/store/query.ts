@@ -9,6 +9,7 @@ import {
   type SelectModifierNode,
 } from 'kysely';
 
+import type { Secrets } from '../../secrets/secrets.js';
 import type { Schema } from './schema.js';
 import type { SqlConnection, SqlStatement, SqlValue } from './sqlite.js';
 
@@ -41,10 +42,12 @@ export interface Rows {
   first<Row>(built: Built<Row>): Promise<Row | undefined>;
   /** For insert and update. @returns the number of rows changed. */
   run(built: Built): Promise<number>;
+  /** For the columns that are kept sealed (sealed-license.ts). */
+  readonly secrets: Secrets;
 }
 
 /** On SQLite, whose statements are synchronous: a transaction yields to nothing but microtasks. */
-export function rowsOf(connection: SqlConnection): Rows {
+export function rowsOf(connection: SqlConnection, secrets: Secrets): Rows {
   const prepared = new Map<string, SqlStatement>();
   const prepare = (sql: string): SqlStatement => {
     const known = prepared.get(sql);
@@ -61,6 +64,7 @@ export function rowsOf(connection: SqlConnection): Rows {
       return prepare(sql).all(...(parameters as SqlValue[])) as Row[];
     });
   return {
+    secrets,
     all,
     first: async (built) => (await all(built))[0],
     run: (built) =>

@@ -49,8 +49,10 @@ export interface LicenseTable {
   /** Null: in stock, or delivered in a list. */
   token: string | null;
   uuid: string;
+  /** Sealed (sealed-license.ts), like psk_key. */
   authkey: string;
   psk_key: string;
+  authkey_mark: string;
   kind: Generated<LicenseKind>;
   state: Generated<LicenseState>;
   exposed: Generated<Flag>;
@@ -104,16 +106,24 @@ interface RunTable {
   started_at: number;
   /** The program that runs it; null for what was recorded afterwards. */
   pid: number | null;
+  /** When its station last said that it is at it; null where none does. */
+  seen_at: Generated<number | null>;
   outcome: Outcome | null;
   /** A RunRecord as JSON; null while the run is open. */
   record: string | null;
 }
 
-/** The tables of the ledger; `migrations.ts` makes them. */
+interface LedgerKeyTable {
+  /** Of the key that everything here is sealed with. */
+  mark: string;
+}
+
+/** The tables of the ledger; `migrations/` makes them. */
 export interface Schema extends DeskSchema {
   firmware: FirmwareTable;
   token: TokenTable;
   license: LicenseTable;
   license_event: LicenseEventTable;
   run: RunTable;
+  ledger_key: LedgerKeyTable;
 }

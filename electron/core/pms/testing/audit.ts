@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { LicenseState } from '../../../../shared/domain/license.js';
+import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
 import { reconcile } from '../ledger/reconcile.js';
 import { query, rowsOf, type Rows } from '../store/query.js';
 import { openSqlite, unsoundness } from '../store/sqlite.js';
@@ -26,12 +27,12 @@ export async function auditRows(rows: Rows, unsound: readonly string[] = []): Pr
   return { licenses: await rows.all(wanted), faults: faults.map(({ kind, where }) => `${kind}: ${where}`) };
 }
 
-/** Reads the ledger of a data folder past the store, and changes nothing in it. */
+/** Reads the ledger of a data folder past the store, opens nothing that is sealed, and changes nothing in it. */
 export async function audit(folder: string): Promise<Audit> {
   const database = openSqlite(join(folder, 'ledger.sqlite'), { busyMs: 5000, readOnly: true });
   try {
     database.exec('BEGIN');
-    return await auditRows(rowsOf(database), unsoundness(database));
+    return await auditRows(rowsOf(database, fixedSecrets), unsoundness(database));
   } finally {
     database.close();
   }

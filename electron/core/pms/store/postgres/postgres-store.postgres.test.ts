@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { fixedKey } from '../../../secrets/testing/fixed-key.js';
 import { errorOf } from '../../testing/fixture.js';
 import { freshDatabase, type FreshDatabase } from '../../testing/fresh-database.js';
 import type { LedgerStore } from '../engine.js';
@@ -14,7 +15,7 @@ describe('the ledger on PostgreSQL', () => {
   let database: FreshDatabase;
   const stores: LedgerStore[] = [];
   const open = async (lockSeconds?: number): Promise<LedgerStore> => {
-    const store = await openPostgresStore(database.url, lockSeconds);
+    const store = await openPostgresStore({ database: database.url, key: fixedKey, lockSeconds });
     stores.push(store);
     return store;
   };
@@ -133,7 +134,7 @@ describe('the ledger on PostgreSQL', () => {
       `postgres://kiln:hunter2@${hostname}:${port}/no_such_database`,
       `postgres://nobody_here:hunter2@${hostname}:${port}/postgres`,
     ]) {
-      const error = await errorOf(openPostgresStore(url));
+      const error = await errorOf(openPostgresStore({ database: url, key: fixedKey }));
       expect(error).toMatchObject({ code: 'STORE_UNREACHABLE' });
       expect(JSON.stringify(error)).not.toContain('hunter2');
     }

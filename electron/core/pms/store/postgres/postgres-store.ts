@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 
 import { KilnError } from '../../../../../shared/errors/kiln-error.js';
+import type { KeySource } from '../../../secrets/key-file.js';
 import type { LedgerStore } from '../engine.js';
-import type { Rows } from '../query.js';
 import { migratePostgres } from './migrate.js';
 import { openPool } from './pool.js';
 import { rowsOfClient } from './rows.js';
@@ -62,30 +62,37 @@ async function again<T>(lockSeconds: number, task: () => Promise<T>): Promise<T>
   }
 }
 
+export interface PostgresPlace {
+  /** A connection URL; the tables are in the first schema of its search path. */
+  readonly database: string;
+  readonly key: KeySource;
+  /** How long a call waits for one of another program. */
+  readonly lockSeconds?: number | undefined;
+}
+
 /**
  * Opens a ledger on PostgreSQL, makes its tables where there are none. Any number of programs may have it open. How
  * durable a write is, is the server's own setting (synchronous_commit, fsync: on, as it comes).
- * @param database a connection URL; the tables are in the first schema of its search path
- * @param lockSeconds how long a call waits for one of another program
- * @throws KilnError STORE_UNREACHABLE {detail}, STORE_NEWER {found, known}, STORE_BUSY
+ * @throws KilnError STORE_UNREACHABLE {detail}, STORE_NEWER {found, known}, STORE_BUSY, SECRET_KEY_*
  */
-export async function openPostgresStore(database: string, lockSeconds = LOCK_SECONDS): Promise<LedgerStore> {
+export async function openPostgresStore(place: PostgresPlace): Promise<LedgerStore> {
+  const { database, key, lockSeconds = LOCK_SECONDS } = place;
   const pool = openPool(database, lockSeconds);
   const connect: Connect = () => pool.connect();
-  const inTransaction = <T>(begin: string, task: (rows: Rows) => Promise<T>): Promise<T> =>
-    again(lockSeconds, () => transaction(connect, begin, (client) => task(rowsOfClient(client))));
+  const inTransaction = <T>(begin: string, task: (client: PoolClient) => Promise<T>): Promise<T> =>
+    again(lockSeconds, () => transaction(connect, begin, task));
   let ending: Promise<void> | null = null;
   const close = (): Promise<void> => (ending ??= pool.end());
   try {
-    await again(lockSeconds, () => transaction(connect, WRITE, migratePostgres));
+    const secrets = await inTransaction(WRITE, (client) => migratePostgres(client, key));
+    return {
+      read: (task) => inTransaction(READ, (client) => task(rowsOfClient(client, secrets))),
+      write: (task) => inTransaction(WRITE, (client) => task(rowsOfClient(client, secrets))),
+      unsoundness: () => Promise.resolve([]),
+      close,
+    };
   } catch (thrown) {
     await close();
     throw thrown;
   }
-  return {
-    read: (task) => inTransaction(READ, task),
-    write: (task) => inTransaction(WRITE, task),
-    unsoundness: () => Promise.resolve([]),
-    close,
-  };
 }

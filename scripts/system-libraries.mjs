@@ -6,10 +6,12 @@ import { hasCommand, output, run } from './lib/run.mjs';
 import { main, say, Stop } from './lib/say.mjs';
 
 /**
- * Sees to the system libraries that Electron needs on Linux: as root on Debian and Ubuntu it installs what is
+ * Sees to what Electron and the tests need of a Linux system: as root on Debian and Ubuntu it installs what is
  * missing, otherwise it stops and names it in one command to copy.
- * @param {{ virtualDisplay?: boolean, fonts?: boolean }} [wants] virtualDisplay: also an X server for machines
- *   without a display; fonts: also Chinese ones, for pictures of the Chinese screens (never a reason to stop)
+ * @param {{ electron?: boolean, virtualDisplay?: boolean, fonts?: boolean, postgres?: boolean }} [wants]
+ *   electron: what it needs to start (unless said otherwise); virtualDisplay: also an X server for machines
+ *   without a display; fonts: also Chinese ones, for pictures of the Chinese screens (never a reason to stop);
+ *   postgres: what the tests of the store run against
  */
 export async function ensureSystemLibraries(wants = {}) {
   if (process.platform !== 'linux') return;
@@ -28,7 +30,7 @@ export async function ensureSystemLibraries(wants = {}) {
   if (lacking.every((need) => need.optional === true)) say(`nice to have: ${command}`);
   else
     throw new Stop(
-      `Electron needs system packages that are not installed. Install them, then try again:\n${command}`,
+      `${lacking.map((need) => need.is).join(', ')}: system packages that are not installed. Install them, then try again:\n${command}`,
       3,
     );
 }
@@ -54,10 +56,11 @@ const INSTALL = {
   other: 'install the packages that hold:',
 };
 
-function wanted(need, { virtualDisplay = false, fonts = false }) {
+function wanted(need, { electron = true, virtualDisplay = false, fonts = false, postgres = false }) {
   if (need.for === 'virtual display') return virtualDisplay;
   if (need.for === 'fonts') return fonts;
-  return true;
+  if (need.for === 'tests of the store') return postgres;
+  return electron;
 }
 
 function missing(needs) {
@@ -67,8 +70,14 @@ function missing(needs) {
 
 function present(need, libraries) {
   if (need.library) return libraries.includes(`\t${need.library} `);
-  if (need.command) return hasCommand(need.command);
+  if (need.command) return hasCommand(need.command) || inVersions(need);
   return (output('fc-list', [':lang=zh-cn', 'family']) ?? '').trim() !== '' || existsSync(need.path);
+}
+
+/** Debian keeps the programs of a version together, off the path. */
+function inVersions({ versions, command }) {
+  if (versions === undefined || !existsSync(versions)) return false;
+  return readdirSync(versions).some((version) => existsSync(join(versions, version, 'bin', command)));
 }
 
 /** Which package manager's names apply. */
@@ -105,5 +114,5 @@ async function install(names) {
 const LISTS = join('/var', 'lib', 'apt', 'lists');
 
 if (process.argv[1] === import.meta.filename) {
-  await main(() => ensureSystemLibraries({ virtualDisplay: true, fonts: true }));
+  await main(() => ensureSystemLibraries({ virtualDisplay: true, fonts: true, postgres: true }));
 }

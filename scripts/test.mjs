@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 import { ROOT } from './lib/place.mjs';
 import { run } from './lib/run.mjs';
+import { say, Stop } from './lib/say.mjs';
 import { playwrightTally, readTally, sum, vitestTally } from './lib/tally.mjs';
+import { ensureSystemLibraries } from './system-libraries.mjs';
 
 // `npm test`: everything there is. A step that fails does not keep the others from telling what they know; only what
 // needs a build is left out when there is none. The last line is always `N passed, N failed`.
@@ -70,11 +72,22 @@ const STEPS = [
   },
 ];
 
+/** The store's tests want a PostgreSQL. Without one they fail and say so; everything else runs all the same. */
+async function readyPostgres() {
+  try {
+    await ensureSystemLibraries({ electron: false, postgres: true });
+  } catch (thrown) {
+    if (!(thrown instanceof Stop)) throw thrown;
+    say(thrown.message);
+  }
+}
+
 async function perform({ args, env = {}, tally }) {
   const exitCode = await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
   return { exitCode, tally: tally ? tally() : null };
 }
 
+await readyPostgres();
 const done = new Map();
 for (const step of STEPS) {
   if (step.only === false) continue;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
+import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
@@ -63,6 +64,16 @@ export function createProgram(environment: Environment, done: (code: number) => 
     common(token.command('show <token>').description('what a token is for, and what is left of it')),
   ).action(async (name: string, options: CommonOptions) =>
     done(await tokenShowCommand(name, options, environment)),
+  );
+
+  const pms = program.command('pms').description('the ledger of the data folder');
+  withData(
+    common(pms.command('backup').description('copy the ledger to a new file, also while it is in use')),
+  )
+    .requiredOption('--out <file>', 'the file; it is of use with the kiln.key of the data folder')
+    .action(async (options: BackupOptions) => done(await pmsBackupCommand(options, environment)));
+  withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
+    async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
   );
 
   withData(common(program.command('run').description('work on one board')))

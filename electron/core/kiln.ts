@@ -17,10 +17,11 @@ import { InspectCalls } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
-import { openEmbeddedPms } from './pms/embedded-pms.js';
+import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
+import { keyFile, type KeyWrap } from './secrets/key-file.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -40,6 +41,8 @@ export interface KilnOptions {
   readonly namedPorts?: readonly string[];
   /** Keep a demo token ready in this data folder. */
   readonly demo: boolean;
+  /** To wrap the key of a new data folder in. @default none: the key file holds it as it is */
+  readonly keychain?: KeyWrap | null;
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
@@ -51,6 +54,8 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The ledger of the data folder as a file: its backup, its balance. */
+  readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
@@ -90,14 +95,16 @@ async function readyDemoToken(pms: Pms, folder: string): Promise<string> {
   }
 }
 
-/** Opens books and ports. @throws KilnError STORE_* */
+/** Opens books and ports. @throws KilnError STORE_*, SECRET_KEY_* */
 export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const { dataFolder, clock } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new KilnError('FILE_UNREADABLE', { path: dataFolder, detail }, { cause });
   });
-  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random: (bytes) => randomBytes(bytes) });
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
+  const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -107,6 +114,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    ledger: pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
     demoToken,
@@ -147,6 +155,16 @@ async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<
   });
 }
 
+const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
+/** The rules of the desk come with their room. */
+const noDesk = {
+  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
+  'desk.perform': refused('desk.perform'),
+  'desk.choose': refused('desk.choose'),
+  'desk.upload': refused('desk.upload'),
+  'desk.download': refused('desk.download'),
+};
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
@@ -176,6 +194,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    ...noDesk,
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {

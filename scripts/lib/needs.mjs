@@ -1,6 +1,6 @@
 /**
- * What Electron needs of a Linux system. `is` is for people; `library`, `command` or `path` is how we look for it;
- * the rest are package names. Debian's 64-bit time transition renamed some packages: `t64` marks those.
+ * What Electron and the tests need of a Linux system. `is` is for people; `library`, `command` or `path` is how we look
+ * for it, a command also under `versions`, in <version>/bin, which no path leads to; the rest are package names. Debian's 64-bit time transition renamed some packages: `t64` marks those.
  */
 export const NEEDS = [
   {
@@ -101,6 +101,16 @@ export const NEEDS = [
     fedora: 'google-noto-sans-cjk-fonts',
     arch: 'noto-fonts-cjk',
     suse: 'google-noto-sans-cjk-fonts',
+  },
+  {
+    is: 'PostgreSQL',
+    for: 'tests of the store',
+    command: 'postgres',
+    versions: '/usr/lib/postgresql',
+    debian: 'postgresql',
+    fedora: 'postgresql-server',
+    arch: 'postgresql',
+    suse: 'postgresql-server',
   },
 ];
 

@@ -8,6 +8,7 @@ import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from './embedded-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { openSqlite } from './store/sqlite.js';
+import { reconcileContract } from './testing/contract-reconcile.js';
 import { audit, openText } from './testing/audit.js';
 import { countingRandom, licenses, macOf, request } from './testing/fixture.js';
 import { pmsContract } from './testing/pms-contract.js';
@@ -24,6 +25,21 @@ pmsContract('the embedded store', async () => {
   const random = countingRandom();
   const open = () => openEmbeddedPms({ folder, clock, random });
   return { pms: await open(), clock, again: open };
+});
+
+reconcileContract('the embedded store', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kiln-pms-'));
+  folders.push(folder);
+  const pms = await openEmbeddedPms({ folder, clock: new VirtualClock(), random: countingRandom() });
+  const tamper = (sql: string): Promise<void> => {
+    const database = openSqlite(join(folder, 'ledger.sqlite'), { busyMs: 5 });
+    const triggers = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
+    for (const { name } of triggers as { name: string }[]) database.exec(`DROP TRIGGER ${name}`);
+    database.exec(`PRAGMA foreign_keys = OFF; ${sql}`);
+    database.close();
+    return Promise.resolve();
+  };
+  return { pms, tamper };
 });
 
 describe('the embedded store besides', () => {
@@ -78,7 +94,7 @@ describe('the embedded store besides', () => {
     living.clear();
     expect((await pms.reserve(claim('second'))).reused).toBe(true);
     await pms.close();
-    expect(audit(folder).faults).toEqual([]);
+    expect((await audit(folder)).faults).toEqual([]);
   });
 
   test('refuses a license it has under another uuid, and a uuid it has in other letters', async () => {
@@ -108,7 +124,7 @@ describe('the embedded store besides', () => {
     const pms = await open();
     await work(pms, await token(pms));
     await pms.close();
-    expect(audit(folder).faults).toEqual([]);
+    expect((await audit(folder)).faults).toEqual([]);
 
     const database = openSqlite(join(folder, 'ledger.sqlite'), { busyMs: 5, readOnly: true });
     const lines = database
@@ -163,7 +179,7 @@ describe('the embedded store besides', () => {
     const again = pms.createToken(request(0, { licenses: [...licenses(2, 1), ...licenses(1)] }));
     await expect(again).rejects.toMatchObject({ code: 'LIST_INVALID' });
     await pms.close();
-    expect(audit(folder).licenses).toHaveLength(3);
+    expect((await audit(folder)).licenses).toHaveLength(3);
     const database = openSqlite(join(folder, 'ledger.sqlite'), { busyMs: 5, readOnly: true });
     expect(database.prepare('SELECT count(*) AS tokens FROM token').all()).toEqual([{ tokens: 1 }]);
     database.close();

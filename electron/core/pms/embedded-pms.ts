@@ -1,31 +1,10 @@
-import type { RunRecord } from '../../../shared/contract/records.js';
-import type { TokenInfo } from '../../../shared/contract/tokens.js';
-import type { FirmwareFacts } from '../../../shared/domain/firmware.js';
-import type { License } from '../../../shared/domain/license.js';
-import { macProblem, parseMac } from '../../../shared/domain/mac.js';
-import { maskToken } from '../../../shared/domain/token.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
-import { identifyFirmware } from '../firmware/identify.js';
-import { requireProduction } from '../firmware/production.js';
+import { keyFile, type KeySource } from '../secrets/key-file.js';
 import type { Clock } from '../time/clock.js';
-import { endLeases } from './ledger/leases.js';
-import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
-import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
-import { checkRequest, issueToken } from './ledger/new-token.js';
-import {
-  closeInterrupted,
-  finishedRun,
-  finishedRuns,
-  finishRun,
-  startRun,
-  type TimeRange,
-} from './ledger/run-rows.js';
-import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
-import { processIsAlive } from './store/process-alive.js';
-import { openFirmwareStore, type FirmwareStore } from './store/firmware-store.js';
+import { byProcess } from './ledger/liveness.js';
+import { openFirmwareStore } from './store/firmware-store.js';
 import { openLedgerFile, PATIENCE, type LedgerFile, type Patience } from './store/ledger-file.js';
-import { query, type Rows } from './store/query.js';
+import { processIsAlive } from './store/process-alive.js';
+import { recovered, StorePms, type StoreParts } from './store-pms.js';
 
 export interface EmbeddedOptions {
   /** The data folder; made, for its owner only, where there is none. */
@@ -37,182 +16,43 @@ export interface EmbeddedOptions {
   readonly actor?: string;
   /** Whether a program still runs. @default asks the system */
   readonly isAlive?: (pid: number) => boolean;
+  /** Of what is sealed. @default the file `kiln.key` of the folder */
+  readonly key?: KeySource | undefined;
   /** How long to wait for other processes. */
   readonly patience?: Patience;
 }
 
-/** A reason is for people who read the ledger, not a place for data. */
-const LONGEST_REASON = 200;
+/** The Pms of a data folder. */
+export class EmbeddedPms extends StorePms {
+  readonly #file: LedgerFile;
+  readonly #random: StoreParts['random'];
 
-/** @throws KilnError MAC_INVALID; a MAC in any other form than Kiln's would be a second board */
-function checkedClaim(claim: Claim): Claim {
-  const problem = parseMac(claim.mac) === claim.mac ? macProblem(claim.mac) : 'format';
-  if (problem !== null) throw new KilnError('MAC_INVALID', { mac: claim.mac, problem });
-  return { ...claim, token: tokenKey(claim.token) };
-}
-
-/** The Pms on SQLite, one transaction a call. */
-class EmbeddedPms implements Pms {
-  readonly #options: EmbeddedOptions;
-  readonly #ledger: LedgerFile;
-  readonly #firmware: FirmwareStore;
-
-  constructor(options: EmbeddedOptions, ledger: LedgerFile, firmware: FirmwareStore) {
-    this.#options = options;
-    this.#ledger = ledger;
-    this.#firmware = firmware;
+  constructor(parts: StoreParts, file: LedgerFile) {
+    super(parts);
+    this.#file = file;
+    this.#random = parts.random;
   }
 
-  #stamp(): Stamp {
-    return { at: this.#options.clock.wallTime().getTime(), actor: this.#options.actor ?? 'kiln' };
-  }
-
-  /** What a program that died left behind is put in order before anything else is done. */
-  async recover(): Promise<void> {
-    await this.#ledger.write(async (rows) => {
-      const stamp = this.#stamp();
-      await endLeases(rows, stamp);
-      await closeInterrupted(rows, stamp.at);
-    });
-  }
-
-  async createToken(request: NewToken): Promise<TokenInfo> {
-    const { random } = this.#options;
-    checkRequest(request);
-    const facts = request.firmware === null ? null : this.#takeFirmware(request.firmware);
-    return this.#ledger.write(async (rows) => {
-      const token = await issueToken(rows, { request, facts, random, stamp: this.#stamp() });
-      return infoOf(rows, await tokenRow(rows, token));
-    });
-  }
-
-  /** The file first: a file without a token is harmless, a token without its file is not. */
-  #takeFirmware({ name, image }: NonNullable<NewToken['firmware']>): FirmwareFacts {
-    const facts = identifyFirmware(image, name);
-    requireProduction(facts, name);
-    this.#firmware.put(image);
-    return facts;
-  }
-
-  async tokenInfo(token: string): Promise<TokenInfo> {
-    return this.#ofToken(token, async (rows, key) => infoOf(rows, await tokenRow(rows, key)));
-  }
-
-  async openToken(typed: string): Promise<TokenInfo> {
-    const token = tokenKey(typed);
-    return this.#ledger.write(async (rows) => {
-      const stamp = this.#stamp();
-      const row = await tokenRow(rows, token);
-      refuseExpired(row, stamp.at);
-      await endLeases(rows, stamp);
-      const { counts, exposed } = await poolOf(rows, token);
-      if (counts.free === 0 && exposed === 0) {
-        throw new KilnError('POOL_EMPTY', { token: maskToken(token), amount: counts.amount });
-      }
-      return infoOf(rows, row);
-    });
-  }
-
-  async tokenRules(token: string): Promise<TokenRules> {
-    return this.#ofToken(token, async (rows, key) => rulesOf(await tokenRow(rows, key)));
-  }
-
-  async firmwareImage(token: string): Promise<Uint8Array> {
-    const sha256 = await this.#ofToken(token, async (rows, key) => (await tokenRow(rows, key)).sha256);
-    if (sha256 === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
-    return this.#firmware.get(sha256);
-  }
-
-  async licenseOf(token: string, mac: string): Promise<License | null> {
-    return this.#ofToken(token, async (rows, key) => {
-      const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
-      return row === undefined ? null : licenseFrom(row);
-    });
-  }
-
-  async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
-    const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
-    return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
-  }
-
-  async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
-    const key = run.token === null ? null : tokenKey(run.token);
-    await this.#ledger.write(async (rows) => {
-      const token = key === null ? null : (await tokenRow(rows, key)).token;
-      await startRun(rows, { ...run, token, pid: process.pid });
-    });
-  }
-
-  async reserve(claim: Claim): Promise<Held> {
-    return this.#move(claim, async (rows, checked, stamp) => {
-      refuseExpired(await tokenRow(rows, checked.token), stamp.at);
-      return reserve(rows, checked, { ...stamp, isAlive: this.#options.isAlive ?? processIsAlive });
-    });
-  }
-
-  async expose(claim: Claim): Promise<void> {
-    return this.#move(claim, expose);
-  }
-
-  async markWritten(claim: Claim): Promise<void> {
-    return this.#move(claim, markWritten);
-  }
-
-  async validate(claim: Claim): Promise<void> {
-    return this.#move(claim, validate);
-  }
-
-  async abandon(claim: Claim, reason: string): Promise<void> {
-    return this.#move(claim, (rows, checked, stamp) =>
-      abandon(rows, checked, { ...stamp, reason: reason.slice(0, LONGEST_REASON) }),
-    );
-  }
-
-  async finishRun(record: RunRecord): Promise<void> {
-    await this.#ledger.write((rows) => finishRun(rows, record));
-  }
-
-  async runs(limit: number, range?: TimeRange): Promise<readonly RunRecord[]> {
-    return this.#ledger.read((rows) => finishedRuns(rows, limit, range));
-  }
-
-  async run(runId: string): Promise<RunRecord | null> {
-    return this.#ledger.read((rows) => finishedRun(rows, runId));
-  }
-
-  async close(): Promise<void> {
-    this.#ledger.close();
-    return Promise.resolve();
-  }
-
-  async #ofToken<T>(typed: string, look: (rows: Rows, token: string) => Promise<T>): Promise<T> {
-    const token = tokenKey(typed);
-    return this.#ledger.read((rows) => look(rows, token));
-  }
-
-  async #move<T>(claim: Claim, step: (rows: Rows, claim: Claim, stamp: Stamp) => Promise<T>): Promise<T> {
-    const checked = checkedClaim(claim);
-    return this.#ledger.write(async (rows) => {
-      await tokenRow(rows, checked.token);
-      return step(rows, checked, this.#stamp());
-    });
+  /**
+   * Copies the ledger to a new file while it is in use. It is read with the same `kiln.key`, and put back by its
+   * name `ledger.sqlite`. @throws KilnError USAGE where there is such a file, FILE_UNREADABLE
+   */
+  async backup(to: string): Promise<void> {
+    const suffix = `${process.pid}-${Buffer.from(this.#random(8)).toString('hex')}`;
+    await this.#file.backup(to, `${to}.part-${suffix}`);
   }
 }
 
 /**
  * Opens the embedded PMS of a data folder, and settles what a program that died in it left open. Several processes
  * may have one folder open.
- * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE
+ * @throws KilnError STORE_DAMAGED {path, setAside}, STORE_NEWER {found, known}, STORE_BUSY, FILE_UNREADABLE, SECRET_KEY_*
  */
-export async function openEmbeddedPms(options: EmbeddedOptions): Promise<Pms> {
-  const { folder, clock, random, patience = PATIENCE } = options;
-  const ledger = await openLedgerFile({ folder, clock, patience });
-  try {
-    const pms = new EmbeddedPms(options, ledger, openFirmwareStore(folder, random));
-    await pms.recover();
-    return pms;
-  } catch (thrown) {
-    ledger.close();
-    throw thrown;
-  }
+export async function openEmbeddedPms(options: EmbeddedOptions): Promise<EmbeddedPms> {
+  const { folder, clock, random, actor, isAlive = processIsAlive, patience = PATIENCE } = options;
+  const key = options.key ?? keyFile({ folder, random });
+  const firmware = openFirmwareStore(folder, random);
+  const store = await openLedgerFile({ folder, clock, patience, key });
+  const parts = { store, firmware, clock, random, actor, liveness: byProcess(isAlive) };
+  return recovered(new EmbeddedPms(parts, store));
 }

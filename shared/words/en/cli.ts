@@ -46,4 +46,17 @@ export const cli = {
   overridden: 'Override: {{reason}}',
   authorizationOnly: 'authorization only',
   fileWarning: 'File: {{warning}}',
+  ledgerBackup:
+    'Ledger copied to {{path}}. To be of use it needs the kiln.key of this data folder: keep that too, elsewhere.',
+  balance:
+    'issued {{issued}} = free {{free}} + reserved {{reserved}} + written {{written}} + validated {{validated}} + quarantined {{quarantined}}',
+  total: 'All',
+  faults: {
+    count: '{{where}}: not as many licenses as were imported',
+    gap: '{{where}}: a line does not begin where the one before ended',
+    unexposed: '{{where}}: a line takes back what a board may hold',
+    'other-board': '{{where}}: a line names another board',
+    unsaid: '{{where}}: the license is not what its last line says',
+    database: 'Database: {{where}}',
+  },
 };

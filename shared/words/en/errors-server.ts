@@ -1,4 +1,36 @@
 import type { WordsOf } from '../error-words.js';
 import type { SERVER_CODES } from '../../errors/codes/server.js';
 
-export const serverErrors: WordsOf<typeof SERVER_CODES> = {};
+export const serverErrors: WordsOf<typeof SERVER_CODES> = {
+  STORE_UNREACHABLE: {
+    title: 'The database cannot be reached',
+    cause: '{{detail}}',
+    remedy:
+      'Check that PostgreSQL runs and that the address, the name and the password are right, then try again.',
+  },
+  SECRET_KEY_LOST: {
+    title: 'The key of the data folder is missing',
+    cause: '{{path}} is not there, and the licenses are sealed with it. Nothing was changed.',
+    remedy: 'Put kiln.key back from its backup.',
+  },
+  SECRET_KEY_WRONG: {
+    title: 'The key does not fit',
+    cause: '{{path}} holds no key, or not the one that the licenses are sealed with. Nothing was changed.',
+    remedy: 'Put back the kiln.key that belongs to this ledger.',
+  },
+  SECRET_KEY_LOCKED: {
+    title: 'The key is kept by the keychain of the system',
+    cause: '{{path}} opens for the user who made it, in the Kiln app on that machine alone.',
+    remedy: 'Use the app as that user. For the command line, choose another data folder.',
+  },
+  SECRET_UNREADABLE: {
+    title: 'A sealed value cannot be opened',
+    cause: 'It was changed, or was sealed with another key.',
+    remedy: 'Restore the latest backup of the ledger.',
+  },
+  LEDGER_UNBALANCED: {
+    title: 'The ledger does not add up',
+    cause: '{{count}} licenses or tokens are not as their lines say.',
+    remedy: 'Make no more runs on it. Compare it with the latest backup that balances.',
+  },
+};

@@ -47,4 +47,16 @@ export const cli: typeof en = {
   overridden: '强制执行：{{reason}}',
   authorizationOnly: '仅授权',
   fileWarning: '文件：{{warning}}',
+  ledgerBackup: '台账已复制到 {{path}}。使用它还需要此数据文件夹的 kiln.key：请另处保存。',
+  balance:
+    '已导入 {{issued}} = 空闲 {{free}} + 预留 {{reserved}} + 已写 {{written}} + 已验证 {{validated}} + 隔离 {{quarantined}}',
+  total: '合计',
+  faults: {
+    count: '{{where}}：授权数量与导入时不符',
+    gap: '{{where}}：某条记录与前一条不衔接',
+    unexposed: '{{where}}：某条记录收回了板子可能持有的授权',
+    'other-board': '{{where}}：某条记录指向另一块板子',
+    unsaid: '{{where}}：授权状态与最后一条记录不符',
+    database: '数据库：{{where}}',
+  },
 };

@@ -1,4 +1,35 @@
 import type { WordsOf } from '../error-words.js';
 import type { SERVER_CODES } from '../../errors/codes/server.js';
 
-export const serverErrors: WordsOf<typeof SERVER_CODES> = {};
+export const serverErrors: WordsOf<typeof SERVER_CODES> = {
+  STORE_UNREACHABLE: {
+    title: '无法连接数据库',
+    cause: '{{detail}}',
+    remedy: '检查 PostgreSQL 是否在运行，地址、用户名和密码是否正确，再试。',
+  },
+  SECRET_KEY_LOST: {
+    title: '数据文件夹的密钥不见了',
+    cause: '{{path}} 不存在，而许可是用它加密的。未改动任何内容。',
+    remedy: '从备份恢复 kiln.key。',
+  },
+  SECRET_KEY_WRONG: {
+    title: '密钥不匹配',
+    cause: '{{path}} 中没有密钥，或不是加密这些许可的密钥。未改动任何内容。',
+    remedy: '放回属于此台账的 kiln.key。',
+  },
+  SECRET_KEY_LOCKED: {
+    title: '密钥由系统钥匙串保管',
+    cause: '{{path}} 只能由创建它的用户在该机器的 Kiln 应用中打开。',
+    remedy: '以该用户使用应用；命令行请另选数据文件夹。',
+  },
+  SECRET_UNREADABLE: {
+    title: '加密内容无法打开',
+    cause: '它被改动过，或是用另一把密钥加密的。',
+    remedy: '恢复台账的最近备份。',
+  },
+  LEDGER_UNBALANCED: {
+    title: '台账不平',
+    cause: '有 {{count}} 个授权或令牌与其记录不符。',
+    remedy: '停止在其上运行，与最近一次平账的备份比对。',
+  },
+};

@@ -15,7 +15,9 @@ export async function endLeases(rows: Rows, stamp: Pick<Entry, 'at' | 'actor'>):
       .selectFrom('license')
       .selectAll()
       .where('state', '=', 'reserved')
-      .where('reserved_at', '<', stamp.at - LEASE_MS),
+      .where('reserved_at', '<', stamp.at - LEASE_MS)
+      .orderBy('id')
+      .forUpdate(),
   );
   for (const row of late) {
     const change =

@@ -4,6 +4,7 @@ import type { License, LicenseState } from '../../../../shared/domain/license.js
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { Claim, Held } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
+import { openLicense } from '../store/sealed-license.js';
 import type { Flag, LicenseStep, LicenseTable } from '../store/schema.js';
 
 export type LicenseRow = Selectable<LicenseTable>;
@@ -18,7 +19,9 @@ export interface Entry {
   readonly reason?: string;
 }
 
-export type Change = Partial<Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at'>>;
+export type Change = Partial<
+  Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at' | 'held' | 'token' | 'list_order'>
+>;
 
 /** The one place where a license changes: the change and its line in the ledger, never one without the other. */
 export async function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): Promise<LicenseRow> {
@@ -43,26 +46,39 @@ export async function move(rows: Rows, row: LicenseRow, change: Change, entry: E
   return after;
 }
 
-/** The license a token gave to a MAC, whatever its state. */
+const ofMac = (token: string, mac: string) =>
+  query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac);
+
+/** The license a token gave to a MAC, whatever its state; only to look at. */
 export async function licenseOfMac(rows: Rows, token: string, mac: string): Promise<LicenseRow | undefined> {
-  return await rows.first(
-    query.selectFrom('license').selectAll().where('token', '=', token).where('mac', '=', mac),
-  );
+  return await rows.first(ofMac(token, mac));
 }
 
-/** The next one nobody has, in the order of the list. */
+/** The same, to be moved: others that want it wait until this transaction is over. */
+export async function lockedOfMac(rows: Rows, token: string, mac: string): Promise<LicenseRow | undefined> {
+  return await rows.first(ofMac(token, mac).forUpdate());
+}
+
+/**
+ * The next one nobody has, in the order of the list, locked. What another transaction has in its hand at the moment is
+ * passed over; only where nothing else is left is it waited for, as that one may fail and leave it free.
+ */
 export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | undefined> {
-  return await rows.first(
-    query
-      .selectFrom('license')
-      .selectAll()
-      .where('token', '=', token)
-      .where('state', '=', 'free')
-      // Always so for a free one; said for the index, whose next column is the order of the list.
-      .where('exposed', '=', 0)
-      .orderBy('id')
-      .limit(1),
-  );
+  const free = query
+    .selectFrom('license')
+    .selectAll()
+    .where('token', '=', token)
+    .where('state', '=', 'free')
+    // Always so for a free one; said for the index, whose next column is the order of the list.
+    .where('exposed', '=', 0)
+    .where('held', '=', 0)
+    .orderBy('id')
+    .limit(1);
+  do {
+    const next = (await rows.first(free.forUpdate().skipLocked())) ?? (await rows.first(free.forUpdate()));
+    if (next !== undefined) return next;
+  } while ((await rows.first(free)) !== undefined);
+  return undefined;
 }
 
 /**
@@ -71,7 +87,7 @@ export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | 
  * before the board saw it, or another run of the same board took over
  */
 export async function heldBy(rows: Rows, claim: Claim, wanted: LicenseState): Promise<LicenseRow> {
-  const row = await licenseOfMac(rows, claim.token, claim.mac);
+  const row = await lockedOfMac(rows, claim.token, claim.mac);
   if (row === undefined || row.run_id !== claim.runId) {
     throw new KilnError('LICENSE_STATE', { state: row?.state ?? 'free', wanted, mac: claim.mac });
   }
@@ -90,12 +106,14 @@ async function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): Promis
   return (await rows.first(earlier)) !== undefined;
 }
 
-export function licenseFrom(row: LicenseRow): License {
-  return { uuid: row.uuid, authkey: row.authkey, pskKey: row.psk_key };
+/** @throws KilnError SECRET_UNREADABLE */
+export function licenseFrom(rows: Rows, row: LicenseRow): License {
+  return openLicense(rows.secrets, row);
 }
 
 export async function heldFrom(rows: Rows, row: LicenseRow, runId: string): Promise<Held> {
-  return { license: licenseFrom(row), reused: row.exposed === 1 && (await wentOutBefore(rows, row, runId)) };
+  const reused = row.exposed === 1 && (await wentOutBefore(rows, row, runId));
+  return { license: licenseFrom(rows, row), reused };
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);

@@ -3,8 +3,9 @@ import { maskToken } from '../../../../shared/domain/token.js';
 import type { Claim, Held } from '../pms.js';
 import type { Rows } from '../store/query.js';
 import { endLeases } from './leases.js';
+import { heldBy, heldFrom, lockedOfMac, move, nextFree, type Entry, type LicenseRow } from './licenses.js';
+import type { Liveness } from './liveness.js';
 import { isLive } from './run-rows.js';
-import { heldBy, heldFrom, licenseOfMac, move, nextFree, type Entry, type LicenseRow } from './licenses.js';
 import { poolOf } from './token-rows.js';
 
 /** When and by whom; the step is added by the move itself. */
@@ -21,13 +22,13 @@ function entry(stamp: Stamp, claim: Claim, step: Entry['step']): Entry {
 export async function reserve(
   rows: Rows,
   claim: Claim,
-  { isAlive, ...stamp }: Stamp & { readonly isAlive: (pid: number) => boolean },
+  { liveness, ...stamp }: Stamp & { readonly liveness: Liveness },
 ): Promise<Held> {
-  const own = await licenseOfMac(rows, claim.token, claim.mac);
+  const own = await lockedOfMac(rows, claim.token, claim.mac);
   if (own !== undefined) {
     const other = own.run_id === claim.runId ? null : own.run_id;
     // Two boards with one address at the same time: the license can be the own of one of them only.
-    if (other !== null && (await isLive(rows, other, isAlive))) {
+    if (other !== null && (await isLive(rows, other, { liveness, now: stamp.at }))) {
       throw new KilnError('MAC_CLASH', { mac: claim.mac });
     }
     const state = own.state === 'quarantined' ? 'reserved' : own.state;
@@ -92,7 +93,7 @@ export async function abandon(
   claim: Claim,
   note: Stamp & { readonly reason: string },
 ): Promise<void> {
-  const row = await licenseOfMac(rows, claim.token, claim.mac);
+  const row = await lockedOfMac(rows, claim.token, claim.mac);
   if (row === undefined || row.run_id !== claim.runId) return;
   const { reason, ...stamp } = note;
   await move(rows, row, givenUp(row), { ...entry(stamp, claim, 'abandon'), reason });

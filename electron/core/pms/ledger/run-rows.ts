@@ -7,6 +7,7 @@ import { isToken, maskToken } from '../../../../shared/domain/token.js';
 import { query, type Rows } from '../store/query.js';
 import { heldFrom, type LicenseRow } from './licenses.js';
 import { LEASE_MS } from './leases.js';
+import type { Liveness } from './liveness.js';
 import { fileOf, tokenRow } from './token-rows.js';
 
 /** More than any view shows. */
@@ -17,7 +18,7 @@ interface NewRun {
   readonly token: string | null;
   readonly port: string;
   readonly startedAt: Date;
-  readonly pid: number;
+  readonly pid: number | null;
 }
 
 /** Opens a record; the same run twice is one run. */
@@ -37,11 +38,33 @@ export async function startRun(rows: Rows, run: NewRun): Promise<void> {
   );
 }
 
-/** True while the run is open and its program lives. */
-export async function isLive(rows: Rows, runId: string, isAlive: (pid: number) => boolean): Promise<boolean> {
-  const open = query.selectFrom('run').select('pid').where('run_id', '=', runId).where('outcome', 'is', null);
-  const pid = (await rows.first(open))?.pid ?? null;
-  return pid !== null && isAlive(pid);
+/** Notes that a run is still worked on; one that is closed stays as it is. */
+export async function noteSeen(rows: Rows, runId: string, now: number): Promise<void> {
+  await rows.run(
+    query.updateTable('run').set({ seen_at: now }).where('run_id', '=', runId).where('outcome', 'is', null),
+  );
+}
+
+/** True while the run is open and somebody works on it. */
+export async function isLive(
+  rows: Rows,
+  runId: string,
+  { liveness, now }: { readonly liveness: Liveness; readonly now: number },
+): Promise<boolean> {
+  const open = await rows.first(
+    query
+      .selectFrom('run')
+      .select(['pid', 'started_at', 'seen_at'])
+      .where('run_id', '=', runId)
+      .where('outcome', 'is', null),
+  );
+  if (open === undefined) return false;
+  const lastStep = query
+    .selectFrom('license_event')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where('run_id', '=', runId);
+  const seenAt = Math.max(open.started_at, open.seen_at ?? 0, (await rows.first(lastStep))?.at ?? 0);
+  return liveness.lives({ pid: open.pid, seenAt }, now);
 }
 
 /** Records hold what is masked. Should a caller forget, the ledger does not. */
@@ -156,11 +179,8 @@ async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
 }
 
 async function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): Promise<RunRecord['license']> {
-  return {
-    uuid: row.uuid,
-    authkey: maskSecret(row.authkey),
-    reused: (await heldFrom(rows, row, runId)).reused,
-  };
+  const { license, reused } = await heldFrom(rows, row, runId);
+  return { uuid: license.uuid, authkey: maskSecret(license.authkey), reused };
 }
 
 /** Closes runs that were opened longer ago than a lease and never finished: their program died under them. */

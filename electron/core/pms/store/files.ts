@@ -75,3 +75,17 @@ export function placeFile(path: string, temporary: string, content: Uint8Array):
     syncFolder(dirname(path));
   });
 }
+
+/** Puts a file that stands ready beside its place there, to last. @throws KilnError FILE_UNREADABLE */
+export function placeWritten(path: string, temporary: string): void {
+  onDisk(path, () => {
+    const file = openSync(temporary, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    syncFolder(dirname(path));
+  });
+}

@@ -15,11 +15,12 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { fixedKey } from '../../secrets/testing/fixed-key.js';
 import { systemClock } from '../../time/clock.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { errorOf } from '../testing/fixture.js';
 import { openLedgerFile, type LedgerFile } from './ledger-file.js';
-import { KNOWN_FORMAT } from './migrations.js';
+import { KNOWN_FORMAT } from './migrations/sqlite.js';
 import { query } from './query.js';
 import { openSqlite } from './sqlite.js';
 
@@ -30,7 +31,7 @@ describe('the ledger file', () => {
   let folder: string;
   let path: string;
   const clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  const open = (): Promise<LedgerFile> => openLedgerFile({ folder, clock, patience });
+  const open = (): Promise<LedgerFile> => openLedgerFile({ folder, clock, patience, key: fixedKey });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'kiln-ledger-'));
@@ -56,13 +57,13 @@ describe('the ledger file', () => {
     const names = readdirSync(folder).sort();
     expect(names).toEqual(['ledger.sqlite', 'ledger.sqlite-shm', 'ledger.sqlite-wal']);
     for (const name of names) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
-    ledger.close();
+    await ledger.close();
   });
 
   test('closes itself to others even where it was open to them', async () => {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     writeFileSync(path, '', { mode: 0o644 });
-    (await open()).close();
+    await (await open()).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o755);
   });
@@ -81,7 +82,7 @@ describe('the ledger file', () => {
       ),
     );
     expect(values).toEqual(['wal', 2, 1, 1]);
-    ledger.close();
+    await ledger.close();
   });
 
   test('keeps what was written, and nothing of a write that failed', async () => {
@@ -92,10 +93,10 @@ describe('the ledger file', () => {
       throw new Error('half way');
     });
     await expect(half).rejects.toThrow('half way');
-    ledger.close();
+    await ledger.close();
     const later = await open();
     expect(await later.read((rows) => rows.all(select))).toEqual([firmware]);
-    later.close();
+    await later.close();
   });
 
   test('reads one moment, whatever others write meanwhile', async () => {
@@ -110,11 +111,11 @@ describe('the ledger file', () => {
     expect(counts).toEqual([0, 0]);
     expect(await ledger.read((rows) => rows.all(select))).toHaveLength(1);
     other.close();
-    ledger.close();
+    await ledger.close();
   });
 
   test('knows when its format is newer than this program', async () => {
-    (await open()).close();
+    await (await open()).close();
     const other = openSqlite(path, { busyMs: 5 });
     other.exec(`PRAGMA user_version = ${KNOWN_FORMAT + 4}`);
     other.close();
@@ -127,7 +128,7 @@ describe('the ledger file', () => {
   });
 
   test('does not wait forever for another program', async () => {
-    const ledger = await openLedgerFile({ folder, clock: systemClock, patience });
+    const ledger = await openLedgerFile({ folder, clock: systemClock, patience, key: fixedKey });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     expect(await errorOf(ledger.write((rows) => rows.run(insert)))).toEqual({
@@ -139,12 +140,17 @@ describe('the ledger file', () => {
     other.exec('COMMIT');
     await ledger.write((rows) => rows.run(insert));
     other.close();
-    ledger.close();
+    await ledger.close();
   });
 
   test('gets the lock as soon as the other program gives it up', async () => {
     const virtual = new VirtualClock();
-    const ledger = await openLedgerFile({ folder, clock: virtual, patience: { tries: 3, waitMs: 5 } });
+    const ledger = await openLedgerFile({
+      folder,
+      clock: virtual,
+      patience: { tries: 3, waitMs: 5 },
+      key: fixedKey,
+    });
     const other = openSqlite(path, { busyMs: 5 });
     other.exec('BEGIN IMMEDIATE');
     const writing = ledger.write((rows) => rows.run(insert));
@@ -152,7 +158,64 @@ describe('the ledger file', () => {
     other.exec('COMMIT');
     expect(await virtual.run(writing)).toBe(1);
     other.close();
-    ledger.close();
+    await ledger.close();
+  });
+
+  describe('a backup', () => {
+    const copy = (): string => join(root, 'copy.sqlite');
+    const backup = (ledger: LedgerFile, to = copy()) => ledger.backup(to, `${to}.part`);
+
+    test('is one file of its owner, of one moment, and opens as a ledger', async () => {
+      const ledger = await open();
+      await ledger.write((rows) => rows.run(insert));
+      const other = openSqlite(path, { busyMs: 5 });
+      other.exec("BEGIN IMMEDIATE; UPDATE firmware SET name = 'not yet'");
+      await backup(ledger);
+      other.exec('COMMIT');
+      other.close();
+      await ledger.close();
+      expect(readdirSync(root).sort()).toEqual(['a', 'copy.sqlite']);
+      expect(statSync(copy()).mode & 0o777).toBe(0o600);
+
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      renameSync(copy(), path);
+      const restored = await open();
+      expect(await restored.read((rows) => rows.all(select))).toEqual([firmware]);
+      await restored.close();
+    });
+
+    test('holds what is committed while it is made, whole or not at all', async () => {
+      const ledger = await open();
+      const writes = Array.from({ length: 50 }, (_, index) =>
+        ledger.write(async (rows) => {
+          for (const half of ['a', 'b']) {
+            const sha256 = `${half}${index}`.padStart(64, '0');
+            await rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
+          }
+        }),
+      );
+      await Promise.all([...writes, backup(ledger)]);
+      const kept = openSqlite(copy(), { busyMs: 5, readOnly: true });
+      const [count] = kept.prepare('SELECT count(*) AS count FROM firmware').all() as { count: number }[];
+      kept.close();
+      expect((count?.count ?? 1) % 2).toBe(0);
+      await ledger.close();
+    });
+
+    test('replaces nothing, the ledger least of all, and says where it cannot be written', async () => {
+      const ledger = await open();
+      await ledger.write((rows) => rows.run(insert));
+      writeFileSync(copy(), 'something else');
+      for (const to of [copy(), path]) {
+        const before = readFileSync(to);
+        expect(await errorOf(backup(ledger, to))).toMatchObject({ code: 'USAGE' });
+        expect(readFileSync(to)).toEqual(before);
+      }
+      const nowhere = join(root, 'nowhere', 'copy.sqlite');
+      expect(await errorOf(backup(ledger, nowhere))).toMatchObject({ code: 'FILE_UNREADABLE' });
+      await ledger.close();
+    });
   });
 
   test('names the file where the folder is not to be used', async () => {
@@ -175,7 +238,7 @@ describe('the ledger file', () => {
           await rows.run(query.insertInto('firmware').values({ ...firmware, sha256 }));
         }
       });
-      ledger.close();
+      await ledger.close();
     };
 
     const scratch = (): void => {
@@ -236,7 +299,7 @@ describe('the ledger file', () => {
       writeFileSync(path, backup);
       const restored = await open();
       expect(await restored.read((rows) => rows.all(select))).toHaveLength(400);
-      restored.close();
+      await restored.close();
 
       // Or a new ledger, by moving the damaged one away.
       rmSync(path);
@@ -244,7 +307,7 @@ describe('the ledger file', () => {
       renameSync(setAside(), join(root, 'kept-for-recovery'));
       const fresh = await open();
       expect(await fresh.read((rows) => rows.all(select))).toEqual([]);
-      fresh.close();
+      await fresh.close();
     });
 
     test('in mid-work: the call says so', async () => {
@@ -258,7 +321,7 @@ describe('the ledger file', () => {
         return rows.all(select);
       });
       expect(await errorOf(reading)).toEqual({ code: 'STORE_DAMAGED', data: { path, setAside: path } });
-      ledger.close();
+      await ledger.close();
     });
 
     test('cut to nothing: no new ledger where there are tokens already', async () => {
@@ -273,7 +336,7 @@ describe('the ledger file', () => {
     test('bytes after the end are no damage', async () => {
       await fill();
       appendFileSync(path, Buffer.alloc(100));
-      (await open()).close();
+      await (await open()).close();
     });
   });
 });

@@ -1,4 +1,4 @@
-import { DatabaseSync } from '@photostructure/sqlite';
+import { backup, DatabaseSync } from '@photostructure/sqlite';
 
 /** What a column may hold; Kiln's tables keep truth values as 0 and 1. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -14,6 +14,22 @@ export interface SqlConnection {
   exec(sql: string): void;
   prepare(sql: string): SqlStatement;
   close(): void;
+}
+
+/** More pages than any ledger has: copied in one step, which is one moment. */
+const ALL_PAGES = 0x7fff_ffff;
+
+/**
+ * Copies a database as it is at one moment, beside this thread, whoever works in it meanwhile.
+ * @param to an empty file
+ */
+export async function copySqlite(from: string, to: string, busyMs: number): Promise<void> {
+  const database = new DatabaseSync(from, { timeout: busyMs, readOnly: true });
+  try {
+    await backup(database, to, { rate: ALL_PAGES });
+  } finally {
+    database.close();
+  }
 }
 
 /** Why SQLite refused, as far as Kiln tells its reasons apart. */
@@ -62,4 +78,10 @@ export function sqlTrouble(thrown: unknown): SqlTrouble | null {
   if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number') return null;
   // The low byte is the primary code, the rest refines it.
   return TROUBLES[thrown.errcode & 0xff] ?? null;
+}
+
+/** What an integrity check finds, indexes included; nothing where all is well. */
+export function unsoundness(connection: SqlConnection, most = 100): string[] {
+  const found = connection.prepare(`PRAGMA integrity_check(${most})`).all() as { integrity_check: string }[];
+  return found.map((row) => row.integrity_check).filter((text) => text !== 'ok');
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 
 import type { LicenseState } from '../../../../shared/domain/license.js';
-import { openSqlite } from '../store/sqlite.js';
+import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
+import { reconcile } from '../ledger/reconcile.js';
+import { query, rowsOf, type Rows } from '../store/query.js';
+import { openSqlite, unsoundness } from '../store/sqlite.js';
 
 export interface AuditRow {
   readonly id: number;
@@ -11,44 +14,25 @@ export interface AuditRow {
   readonly exposed: 0 | 1;
 }
 
-interface EventRow {
-  readonly license_id: number;
-  readonly step: string;
-  readonly mac: string | null;
-  readonly from_state: LicenseState | null;
-  readonly to_state: LicenseState;
-  readonly exposed: 0 | 1;
+export interface Audit {
+  readonly licenses: readonly AuditRow[];
+  /** Every way in which the ledger does not add up, in words. */
+  readonly faults: readonly string[];
 }
 
-/**
- * Reads a ledger past the store: the licenses as they stand, and every way in which the lines written about them
- * do not add up to that. Nothing to say is a balanced ledger.
- */
-export function audit(folder: string): { licenses: AuditRow[]; faults: string[] } {
+/** The licenses of a ledger as they stand, and what is wrong with it, on whatever engine. */
+export async function auditRows(rows: Rows, unsound: readonly string[] = []): Promise<Audit> {
+  const { faults } = await reconcile(rows, unsound);
+  const wanted = query.selectFrom('license').select(['id', 'uuid', 'mac', 'state', 'exposed']).orderBy('id');
+  return { licenses: await rows.all(wanted), faults: faults.map(({ kind, where }) => `${kind}: ${where}`) };
+}
+
+/** Reads the ledger of a data folder past the store, opens nothing that is sealed, and changes nothing in it. */
+export async function audit(folder: string): Promise<Audit> {
   const database = openSqlite(join(folder, 'ledger.sqlite'), { busyMs: 5000, readOnly: true });
   try {
-    const licenses = database
-      .prepare('SELECT id, uuid, mac, state, exposed FROM license')
-      .all() as AuditRow[];
-    const events = database.prepare('SELECT * FROM license_event ORDER BY id').all() as EventRow[];
-    const faults: string[] = [];
-    const last = new Map<number, EventRow>();
-    for (const event of events) {
-      const before = last.get(event.license_id);
-      if ((before?.to_state ?? null) !== event.from_state) faults.push(`gap in license ${event.license_id}`);
-      if (before?.exposed === 1 && event.exposed === 0) faults.push(`license ${event.license_id} unexposed`);
-      if (before?.exposed === 1 && event.mac !== before.mac)
-        faults.push(`license ${event.license_id} changed boards`);
-      last.set(event.license_id, event);
-    }
-    for (const { id, state, exposed, mac } of licenses) {
-      const event = last.get(id);
-      if (event?.to_state !== state || event.exposed !== exposed) faults.push(`license ${id} moved unsaid`);
-      if (state !== 'free' && event?.mac !== mac) faults.push(`license ${id} is with another board`);
-    }
-    const check = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
-    faults.push(...check.map((row) => row.integrity_check).filter((text) => text !== 'ok'));
-    return { licenses, faults };
+    database.exec('BEGIN');
+    return await auditRows(rowsOf(database, fixedSecrets), unsoundness(database));
   } finally {
     database.close();
   }

@@ -3,26 +3,25 @@ import { writeSync } from 'node:fs';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { systemClock } from '../../time/clock.js';
 import { openEmbeddedPms } from '../embedded-pms.js';
+import type { Pms } from '../pms.js';
+import { openPostgresPms } from '../postgres-pms.js';
+import type { Acknowledged } from './acknowledged.js';
 import { countingRandom, macOf } from './fixture.js';
-
-/** One line of a worker's output: this step came back from the store, so it must last. */
-export interface Acknowledged {
-  readonly step: 'reserve' | 'expose' | 'write' | 'validate' | 'abandon';
-  readonly mac: string;
-  readonly uuid: string;
-  readonly runId: string;
-}
 
 const STEPS = ['expose', 'write', 'validate'] as const;
 
 /**
  * A program that runs boards against a ledger, over and over, and says each step that the store acknowledged.
- * It never ends by itself: a test kills it. Called with: folder, token, seed, number of boards.
+ * It never ends by itself: a test kills it. Called with: folder, token, seed, number of boards, and the connection URL
+ * where the ledger is on PostgreSQL.
  */
-async function main([folder = '', token = '', seed = '1', boards = '1']: string[]): Promise<never> {
+async function main([folder = '', token = '', seed = '1', boards = '1', database]: string[]): Promise<never> {
   const random = countingRandom(Number(seed));
   const choose = (count: number): number => (random(1)[0] ?? 0) % count;
-  const pms = await openEmbeddedPms({ folder, clock: systemClock, random });
+  const place = { folder, clock: systemClock, random };
+  const pms: Pms = await (database === undefined
+    ? openEmbeddedPms(place)
+    : openPostgresPms({ ...place, database }));
   const calls = { expose: 'expose', write: 'markWritten', validate: 'validate' } as const;
   for (let number = 0; ; number += 1) {
     const claim = { token, mac: macOf(1 + choose(Number(boards))), runId: `${seed}-${number}` };

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 
-import { FORMATS, formatOf, KNOWN_FORMAT, migrate } from './migrations.js';
-import { openSqlite } from './sqlite.js';
+import { fixedSecrets } from '../../../secrets/testing/fixed-key.js';
+import { openLicense, type SealedColumns } from '../sealed-license.js';
+import { openSqlite } from '../sqlite.js';
+import { formatOf, KNOWN_FORMAT, migrate, SQLITE_FORMATS } from './sqlite.js';
 
 const SHA = 'ab'.repeat(32);
 
-test('a ledger of format 1 comes up to date with everything in it', () => {
+test('a ledger of format 1 comes up to date with everything in it', async () => {
   const db = openSqlite(':memory:', { busyMs: 5 });
   db.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON');
-  db.exec(FORMATS[0]);
+  db.exec(SQLITE_FORMATS[0]?.sql ?? '');
   db.exec('PRAGMA user_version = 1');
   const record = JSON.stringify({
     firmware: { identifier: 'i', version: 'v', kind: 'QIO', bytes: 7, sha256: SHA },
@@ -22,7 +24,7 @@ test('a ledger of format 1 comes up to date with everything in it', () => {
       VALUES ('r', '0123456789ABCDEF', 'COM1', 1, 'failed', '${record}')`);
 
   db.exec('BEGIN IMMEDIATE');
-  migrate(db);
+  await migrate(db, fixedSecrets);
   db.exec('COMMIT');
 
   expect(formatOf(db)).toBe(KNOWN_FORMAT);
@@ -33,6 +35,15 @@ test('a ledger of format 1 comes up to date with everything in it', () => {
   expect(db.prepare('SELECT uuid, token, kind FROM license').all()).toEqual([
     { uuid: 'u', token: '0123456789ABCDEF', kind: 'tuyaos' },
   ]);
+  // What stood open is sealed, and opens again.
+  const [license] = db.prepare('SELECT uuid, authkey, psk_key, authkey_mark FROM license').all();
+  expect(JSON.stringify(license)).not.toMatch(/"[ap]"/);
+  expect(openLicense(fixedSecrets, license as SealedColumns & { uuid: string })).toEqual({
+    uuid: 'u',
+    authkey: 'a',
+    pskKey: 'p',
+  });
+  expect(license).toMatchObject({ authkey_mark: fixedSecrets.fingerprint('a') });
   const [run] = db.prepare('SELECT record FROM run').all() as { record: string }[];
   expect(JSON.parse(run?.record ?? '')).toEqual({
     firmware: { identifier: 'i', version: 'v', file: { kind: 'QIO', bytes: 7, sha256: SHA } },

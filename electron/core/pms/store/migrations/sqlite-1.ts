@@ -1,11 +1,8 @@
-import { KilnError } from '../../../../shared/errors/kiln-error.js';
-import type { SqlConnection } from './sqlite.js';
-
 /**
  * Format 1. The constraints and triggers say once more, below the code, what may never happen to a license: a
  * mistake of ours then ends in an error and not in a module without a license or in two modules with one.
  */
-const FORMAT_1 = `
+export const SQLITE_1 = `
 CREATE TABLE firmware (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
   name TEXT NOT NULL,
@@ -114,66 +111,3 @@ CREATE TABLE run (
 CREATE INDEX run_by_time ON run (started_at);
 CREATE INDEX run_open ON run (started_at) WHERE outcome IS NULL;
 `;
-
-/**
- * Format 2: a token without a firmware (authorization only), and the kind of a license. SQLite cannot loosen a column,
- * so the table is made anew; references to it are checked at the end of the transaction.
- */
-const FORMAT_2 = `
-PRAGMA defer_foreign_keys = ON;
-CREATE TEMP TABLE token_before AS SELECT * FROM token;
-DROP TABLE token;
-CREATE TABLE token (
-  token TEXT PRIMARY KEY CHECK (length(token) = 16),
-  firmware TEXT REFERENCES firmware (sha256),
-  identifier TEXT NOT NULL,
-  version TEXT NOT NULL,
-  country TEXT,
-  rssi_ssid TEXT,
-  rssi_min INTEGER,
-  gpio INTEGER NOT NULL CHECK (gpio IN (0, 1)),
-  user_config BLOB,
-  development INTEGER NOT NULL CHECK (development IN (0, 1)),
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER,
-  license_kind TEXT NOT NULL DEFAULT 'tuyaos' CHECK (license_kind IN ('tuyaos', 'tuyaopen')),
-  CHECK ((rssi_ssid IS NULL) = (rssi_min IS NULL))
-) STRICT;
-INSERT INTO token (token, firmware, identifier, version, country, rssi_ssid, rssi_min, gpio, user_config, development,
-    created_at, expires_at)
-  SELECT token, firmware, identifier, version, country, rssi_ssid, rssi_min, gpio, user_config, development, created_at,
-    expires_at FROM token_before;
-DROP TABLE token_before;
-ALTER TABLE license ADD COLUMN kind TEXT NOT NULL DEFAULT 'tuyaos' CHECK (kind IN ('tuyaos', 'tuyaopen'));
-UPDATE run SET record = json_set(record, '$.firmware', json_object(
-    'identifier', record ->> '$.firmware.identifier',
-    'version', record ->> '$.firmware.version',
-    'file', json_object('kind', record ->> '$.firmware.kind', 'bytes', record ->> '$.firmware.bytes',
-      'sha256', record ->> '$.firmware.sha256')))
-  WHERE record IS NOT NULL;
-`;
-
-/** Numbered from 1; the database keeps the number of the last one in user_version. Never edited once released. */
-export const FORMATS = [FORMAT_1, FORMAT_2] as const;
-
-/** The format this Kiln writes. */
-export const KNOWN_FORMAT = FORMATS.length;
-
-/** The format a database has; 0 for a new one. */
-export function formatOf(connection: SqlConnection): number {
-  const [row] = connection.prepare('PRAGMA user_version').all() as { user_version: number }[];
-  return row?.user_version ?? 0;
-}
-
-/**
- * Brings a database up to the format of this Kiln. To be called inside a transaction.
- * @throws KilnError STORE_NEWER
- */
-export function migrate(connection: SqlConnection): void {
-  const found = formatOf(connection);
-  if (found > KNOWN_FORMAT) throw new KilnError('STORE_NEWER', { found, known: KNOWN_FORMAT });
-  FORMATS.slice(found).forEach((sql, index) => {
-    connection.exec(sql);
-    connection.exec(`PRAGMA user_version = ${found + index + 1}`);
-  });
-}

@@ -64,6 +64,11 @@ export class StorePms implements Pms {
     this.#ledger = parts.store;
   }
 
+  /** What the desk stands on too (desk/). */
+  get parts(): StoreParts {
+    return this.#parts;
+  }
+
   /** The same books, asked by somebody else. */
   as(actor: string, asker: Asker): StorePms {
     return new StorePms({ ...this.#parts, actor, asker });

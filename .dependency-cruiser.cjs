@@ -11,6 +11,7 @@ const rooms = {
   secrets: [],
   pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
+  desk: ['time', 'firmware', 'pms'],
   simulator: ['time', 'serial'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],

@@ -17,8 +17,11 @@ import { InspectCalls } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
+import { DeskFace } from './desk/desk-face.js';
+import { EmbeddedDesk } from './desk/embedded-desk.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
 import { keyFile, type KeyWrap } from './secrets/key-file.js';
@@ -46,7 +49,8 @@ export interface KilnOptions {
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
-type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export';
+type ShellCall =
+  'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | 'desk.choose' | 'desk.download';
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -54,6 +58,8 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The same books, with the desk's rules on them. */
+  readonly books: StorePms;
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
@@ -68,6 +74,8 @@ export interface KilnBase extends JobDeps {
 export interface KilnCore {
   readonly calls: CoreCalls;
   readonly demoToken: string | null;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly desk: Pick<DeskFace, 'take' | 'download'>;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
@@ -114,6 +122,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    books: pms,
     ledger: pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
@@ -155,22 +164,14 @@ async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<
   });
 }
 
-const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
-/** The rules of the desk come with their room. */
-const noDesk = {
-  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
-  'desk.perform': refused('desk.perform'),
-  'desk.choose': refused('desk.choose'),
-  'desk.upload': refused('desk.upload'),
-  'desk.download': refused('desk.download'),
-};
-
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
-  const station = await Station.open({ ...base, settings });
   const inspect = await openInspect(base, options.dataFolder);
+  const books = await EmbeddedDesk.open(base.books);
+  const desk = new DeskFace({ backend: books, clock: base.clock, newId: base.newRunId });
+  const station = await Station.open({ ...base, pms: books.pms, settings });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -194,7 +195,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
-    ...noDesk,
+    'desk.state': () => desk.state(),
+    'desk.perform': (request) => desk.perform(request),
+    'desk.upload': (request) => desk.upload(request),
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
@@ -213,6 +216,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   };
   return {
     calls,
+    desk,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
@@ -222,6 +226,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return () => {
         offStation();
         offInspect();
+      const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
+      return () => {
+        offStation();
+        offDesk();
         offPorts();
       };
     },

@@ -40,8 +40,16 @@ export interface StoreParts {
   readonly liveness: Liveness;
   /** Who works here, for the ledger. @default 'kiln' */
   readonly actor?: string | undefined;
-  /** Whose tokens may be used. @default the implicit local account */
-  readonly asker?: Asker | undefined;
+  /** Who asks, at each call anew. @default the implicit local account, as `actor`. @throws KilnError LOGIN_NEEDED where it is nobody */
+  readonly who?: (() => Who) | undefined;
+}
+
+/** Who asks a Pms for something. */
+export interface Who {
+  /** For the ledger. */
+  readonly actor: string;
+  /** Whose tokens may be used. */
+  readonly asker: Asker;
 }
 
 /** A reason is for people who read the ledger, not a place for data. */
@@ -70,16 +78,21 @@ export class StorePms implements Pms {
   }
 
   /** The same books, asked by somebody else. */
-  as(actor: string, asker: Asker): StorePms {
-    return new StorePms({ ...this.#parts, actor, asker });
+  askedBy(who: () => Who): StorePms {
+    return new StorePms({ ...this.#parts, who });
+  }
+
+  get #who(): Who {
+    const { who, actor = 'kiln' } = this.#parts;
+    return who?.() ?? { actor, asker: LOCAL_ASKER };
   }
 
   get #asker(): Asker {
-    return this.#parts.asker ?? LOCAL_ASKER;
+    return this.#who.asker;
   }
 
   #stamp(): Stamp {
-    return { at: this.#parts.clock.wallTime().getTime(), actor: this.#parts.actor ?? 'kiln' };
+    return { at: this.#parts.clock.wallTime().getTime(), actor: this.#who.actor };
   }
 
   /** What a program that died left behind is put in order before anything else is done. */

@@ -1,5 +1,7 @@
 import { macProblem, parseMac } from '../../../../shared/domain/mac.js';
 import { maskToken } from '../../../../shared/domain/token.js';
+import { isStranger } from '../ledger/token-access.js';
+import { tokenRow } from '../ledger/token-rows.js';
 import type { NewToken } from '../pms.js';
 import type { PmsRules, PmsSession } from '../service.js';
 import { query } from '../store/query.js';
@@ -45,7 +47,8 @@ const done = { done: true } as const;
 
 /** Interface Pms, call by call, by whoever asks. */
 export function stationRules(desk: DeskParts): StationRules {
-  const as = (session: PmsSession): StorePms => desk.pms.as(session.email, askerOf(session));
+  const as = (session: PmsSession): StorePms =>
+    desk.pms.askedBy(() => ({ actor: session.email, asker: askerOf(session) }));
   return {
     'token.open': ({ token }, session) => as(session).openToken(token),
     'token.rules': async ({ token }, session) => {
@@ -77,7 +80,8 @@ export function stationRules(desk: DeskParts): StationRules {
     'license.of': async ({ token, mac }, session) => ({ license: await as(session).licenseOf(token, mac) }),
     'license.holder': async ({ uuid }, session) => {
       const holder = await as(session).holderOf(uuid);
-      return { holder: holder === null ? null : { mac: holder.mac, token: masked(holder.token) } };
+      if (holder === null) return { holder };
+      return { holder: { mac: holder.mac, token: await tokenFor(desk, holder.token, session) } };
     },
 
     'mac.check': async ({ mac: typed }) => {
@@ -112,7 +116,13 @@ export function stationRules(desk: DeskParts): StationRules {
   };
 }
 
-/** Whole tokens are for those who hold them. */
+/** The whole token for whom it is, masked for anybody else. */
+async function tokenFor(desk: DeskParts, token: string | null, session: PmsSession): Promise<string | null> {
+  if (token === null) return null;
+  const row = await desk.store.read((rows) => tokenRow(rows, token));
+  return isStranger(row, askerOf(session)) ? masked(token) : token;
+}
+
 function masked(token: string | null): string | null {
   return token === null ? null : maskToken(token);
 }

@@ -53,7 +53,7 @@ export const APPS = {
   'n-2.1.17': tuya('N', N_2_1_17, 'enter reply 03 0C, old format, protected sector without mirror'),
   'n-3.1.17': tuya('N', N_3_1_17, 'as 3.1.28'),
   'n-3.1.28': tuya('N', N_3_1_28, 'enter reply 13 08, new format, protected sector and mirror'),
-  'tuyaos-3.3': tuya('N', TUYAOS_3_3, 'enter reply 03 0C, new format, protected sector'),
+  'tuyaos-3.3': tuya('N', TUYAOS_3_3, 'enter reply 03 0C, new format, protected sector and mirror'),
   tuyaopen: tuyaopen(TUYAOPEN, 'TuyaOpen: text shell at 115200'),
   'tuyaopen-old': tuyaopen(TUYAOPEN_OLD, 'TuyaOpen before it could silence its log; placeholder license'),
   'tuyaopen-t5': tuyaopen(TUYAOPEN_T5, 'TuyaOpen with one-time cells'),

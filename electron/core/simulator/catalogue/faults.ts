@@ -120,7 +120,9 @@ export const FAULTS = {
   echo: plain('TX and RX of the adapter are shorted: it hears itself', { wiring: 'echo' }),
   'log-uart': plain('the adapter listens on the log output, its TX on nothing', { wiring: 'log' }),
   'boot-text': plain('a line of text at 115200 before the window', { bootText: true }),
-  'flash-locked': plain('the status register takes no writes: nothing is kept', { statusLocked: true }),
+  'flash-locked': plain('the status register takes no writes: nothing is kept over a reset', {
+    statusLocked: true,
+  }),
 } as const satisfies Readonly<Record<string, FaultEntry>>;
 
 /**

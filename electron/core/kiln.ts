@@ -222,14 +222,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
-      const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
-      return () => {
-        offStation();
-        offInspect();
       const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offInspect();
         offDesk();
         offPorts();
       };

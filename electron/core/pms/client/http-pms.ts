@@ -1,0 +1,128 @@
+import type { PmsOperationName, PmsAsk, PmsReply } from '../../../../shared/contract/pms/operations.js';
+import type { RunRecord } from '../../../../shared/contract/records.js';
+import type { TokenInfo } from '../../../../shared/contract/tokens.js';
+import type { License } from '../../../../shared/domain/license.js';
+import { maskToken } from '../../../../shared/domain/token.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import { NO_RULES, type Claim, type Held, type NewToken, type Pms, type TokenRules } from '../pms.js';
+import { cachedFirmware } from './firmware-cache.js';
+import type { Wire } from './wire.js';
+
+const base64 = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes).toString('base64');
+
+function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
+  const { licenses, firmware, rules = NO_RULES, expiresAt = null, ...rest } = request;
+  const { country, rssi, gpio, userConfig } = rules;
+  return {
+    ...rest,
+    licenses: [...licenses],
+    firmware: firmware === null ? null : { name: firmware.name, image: base64(firmware.image) ?? '' },
+    country,
+    tests: { rssi, gpio },
+    userConfig: base64(userConfig),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** The stations' Pms over the wire, call by call. */
+export class HttpPms implements Pms {
+  readonly #wire: Wire;
+  readonly #cache: string;
+
+  /** @param cache - folder for firmware */
+  constructor(wire: Wire, cache: string) {
+    this.#wire = wire;
+    this.#cache = cache;
+  }
+
+  #ask<N extends PmsOperationName>(name: N, request: PmsAsk<N>): Promise<PmsReply<N>> {
+    return this.#wire.perform(name, request);
+  }
+
+  createToken(request: NewToken): Promise<TokenInfo> {
+    return this.#ask('token.create', tokenRequest(request));
+  }
+
+  tokenInfo(token: string): Promise<TokenInfo> {
+    return this.#ask('token.info', { token: typed(token) });
+  }
+
+  openToken(token: string): Promise<TokenInfo> {
+    return this.#ask('token.open', { token: typed(token) });
+  }
+
+  async tokenRules(token: string): Promise<TokenRules> {
+    const { userConfig, ...rules } = await this.#ask('token.rules', { token: typed(token) });
+    return {
+      ...rules,
+      userConfig: userConfig === null ? null : new Uint8Array(Buffer.from(userConfig, 'base64')),
+    };
+  }
+
+  async firmwareImage(token: string): Promise<Uint8Array> {
+    const { firmware } = await this.tokenInfo(token);
+    if (firmware.file === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
+    return cachedFirmware(this.#wire, this.#cache, { token, sha256: firmware.file.sha256 });
+  }
+
+  async licenseOf(token: string, mac: string): Promise<License | null> {
+    return (await this.#ask('license.of', { token: typed(token), mac })).license;
+  }
+
+  async holderOf(
+    uuid: string,
+  ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
+    return (await this.#ask('license.holder', { uuid })).holder;
+  }
+
+  async startRun({ startedAt, ...run }: Parameters<Pms['startRun']>[0]): Promise<void> {
+    await this.#ask('run.start', { ...run, startedAt: startedAt.toISOString() });
+  }
+
+  reserve(claim: Claim): Promise<Held> {
+    return this.#ask('license.allocate', { ...claim });
+  }
+
+  async expose(claim: Claim): Promise<void> {
+    await this.#ask('license.expose', { ...claim });
+  }
+
+  async markWritten(claim: Claim): Promise<void> {
+    await this.#ask('license.written', { ...claim });
+  }
+
+  async validate(claim: Claim): Promise<void> {
+    await this.#ask('license.validate', { ...claim });
+  }
+
+  async abandon(claim: Claim, reason: string): Promise<void> {
+    await this.#ask('license.abandon', { ...claim, reason: reason.slice(0, 2000) });
+  }
+
+  async finishRun(record: RunRecord): Promise<void> {
+    await this.#ask('run.finish', { record });
+  }
+
+  async runs(
+    limit: number,
+    range?: { readonly from: Date; readonly to: Date },
+  ): Promise<readonly RunRecord[]> {
+    const times = range === undefined ? {} : { from: range.from.toISOString(), to: range.to.toISOString() };
+    return (await this.#ask('run.list', { limit: Math.max(0, Math.trunc(limit) || 0), ...times })).items;
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return (await this.#ask('run.get', { runId })).record;
+  }
+
+  close(): Promise<void> {
+    return this.#wire.close();
+  }
+}
+
+/** An empty token would be another address. @throws KilnError TOKEN_MISSING */
+function typed(token: string): string {
+  if (token.trim() === '') throw new KilnError('TOKEN_MISSING');
+  return token;
+}

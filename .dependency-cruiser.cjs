@@ -11,7 +11,7 @@ const rooms = {
   secrets: [],
   pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
-  desk: ['time', 'firmware', 'pms'],
+  desk: ['time', 'firmware', 'secrets', 'pms'],
   simulator: ['time', 'serial'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],

@@ -18,13 +18,14 @@ import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
-import { EmbeddedDesk } from './desk/embedded-desk.js';
+import { StationBooks } from './desk/station-books.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
 import { keyFile, type KeyWrap } from './secrets/key-file.js';
+import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -58,8 +59,10 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
-  /** The same books, with the desk's rules on them. */
+  /** The books of this PC, whatever the station works on. */
   readonly books: StorePms;
+  /** Of the data folder. */
+  readonly secrets: Secrets;
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
@@ -113,6 +116,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
+  const secrets = createSecrets((await key.read()) ?? (await key.make()));
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -123,6 +127,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     clock,
     pms,
     books: pms,
+    secrets,
     ledger: pms,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
@@ -169,8 +174,10 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const inspect = await openInspect(base, options.dataFolder);
-  const books = await EmbeddedDesk.open(base.books);
-  const desk = new DeskFace({ backend: books, clock: base.clock, newId: base.newRunId });
+  const { clock, books: embedded, secrets } = base;
+  const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
+  const records = { ...base, pms: books.pms };
+  const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
   const station = await Station.open({ ...base, pms: books.pms, settings });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -195,11 +202,29 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    'settings.pms.get': () => books.get(),
+    'settings.pms.set': async (choice) => {
+      if (station.busy) throw new KilnError('SLOT_RUNNING');
+      const now = await books.set(choice);
+      await desk.announce();
+      return now;
+    },
+    'settings.pms.test': (place) => books.test(place),
+    'settings.pms.login': async ({ email, password }) => {
+      const me = await books.login(email, password);
+      await desk.announce();
+      return me;
+    },
+    'settings.pms.logout': async () => {
+      await books.logout();
+      await desk.announce();
+      return undefined;
+    },
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),
     'desk.upload': (request) => desk.upload(request),
-    'records.day': ({ day }) => recordsDay(base, day),
-    'records.run': ({ runId }) => base.pms.run(runId),
+    'records.day': ({ day }) => recordsDay(records, day),
+    'records.run': ({ runId }) => books.pms.run(runId),
     'inspect.read': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.read(request);
@@ -223,16 +248,18 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       const offStation = station.onEvent((event) => send('station.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offBooks = books.onChange((connection) => send('settings.pms', connection));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
         offInspect();
         offDesk();
+        offBooks();
         offPorts();
       };
     },
     async exportRecords(path, { from, to }) {
-      const runs = await runsOfDays(base, from, to);
+      const runs = await runsOfDays(records, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
@@ -240,6 +267,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     async close() {
       await inspect.close();
       await station.close();
+      await books.close();
       await base.close();
     },
   };

@@ -7,6 +7,8 @@ export const SERVER_CODES = {
   UPLOAD_TOO_LARGE: { group: 'usage', retryable: false },
   PMS_UNREACHABLE: { group: 'token', retryable: true },
   PMS_FOREIGN: { group: 'token', retryable: false },
+  PMS_UNTRUSTED: { group: 'token', retryable: false },
+  QUEUE_NOT_EMPTY: { group: 'token', retryable: true },
   STORE_UNREACHABLE: { group: 'token', retryable: true },
   SECRET_KEY_LOST: { group: 'token', retryable: false },
   SECRET_KEY_WRONG: { group: 'token', retryable: false },

@@ -27,6 +27,16 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: '{{url}} answers, but not as a Kiln PMS does ({{detail}}).',
     remedy: 'Check the address in Settings; perhaps a proxy stands in between.',
   },
+  PMS_UNTRUSTED: {
+    title: 'The certificate of the PMS server is not trusted',
+    cause: '{{url}}: {{detail}}',
+    remedy: 'Choose in Settings the certificate that signed it. Whoever runs the server has it.',
+  },
+  QUEUE_NOT_EMPTY: {
+    title: 'Results still wait for the PMS server',
+    cause: '{{count}} steps were recorded here and {{url}} does not have them yet.',
+    remedy: 'Wait until the server has answered, then choose other books.',
+  },
   STORE_UNREACHABLE: {
     title: 'The database cannot be reached',
     cause: '{{detail}}',

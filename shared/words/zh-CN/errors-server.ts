@@ -27,6 +27,16 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: '{{url}} 有应答，但不是 Kiln PMS（{{detail}}）。',
     remedy: '请检查设置中的地址；中间可能有代理。',
   },
+  PMS_UNTRUSTED: {
+    title: 'PMS 服务器的证书不受信任',
+    cause: '{{url}}：{{detail}}',
+    remedy: '请在设置中选择签发它的证书；服务器管理员有这个文件。',
+  },
+  QUEUE_NOT_EMPTY: {
+    title: '仍有结果等待发送到 PMS 服务器',
+    cause: '此处已记录 {{count}} 个步骤，{{url}} 尚未收到。',
+    remedy: '请等服务器恢复应答后，再选择其他台账。',
+  },
   STORE_UNREACHABLE: {
     title: '无法连接数据库',
     cause: '{{detail}}',

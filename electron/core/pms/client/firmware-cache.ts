@@ -6,11 +6,13 @@ import { pipeline } from 'node:stream/promises';
 
 import { PMS_STREAMS } from '../../../../shared/contract/pms/streams.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import { sleep } from '../../time/wait.js';
 import { onWire } from '../http/place.js';
 import type { Wire } from './wire.js';
 
 const FILE_MS = 60_000;
 const TRIES = 5;
+const PAUSE_MS = 200;
 
 const shaOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
@@ -32,7 +34,13 @@ async function fetchRest(wire: Wire, token: string, { part, sha256 }: { part: st
   const { target } = onWire(PMS_STREAMS['token.firmware'].http, { token });
   const headers: Record<string, string> =
     there === 0 ? {} : { range: `bytes=${there}-`, 'if-range': `"${sha256}"` };
-  const answer = await wire.send('GET', target, { headers, answerMs: FILE_MS });
+  const answer = await wire.send('GET', target, { headers, answerMs: FILE_MS }).catch((thrown: unknown) => {
+    // There is nothing behind what is there. Whether that is the file, its hash tells.
+    if (thrown instanceof KilnError && thrown.code === 'PMS_FOREIGN' && thrown.data['detail'] === '416')
+      return null;
+    throw thrown;
+  });
+  if (answer === null) return;
   // A server that gives the whole although a part was asked for: the file changed there, begin anew.
   const flags = answer.statusCode === 206 ? 'a' : 'w';
   await pipeline(answer.body, createWriteStream(part, { flags, mode: 0o600 }));
@@ -56,19 +64,28 @@ export async function cachedFirmware(
   for (let tries = 1; ; tries += 1) {
     try {
       await fetchRest(wire, token, { part, sha256 });
-      break;
+      const content = await readFile(part);
+      if (shaOf(content) === sha256) {
+        await rename(part, path);
+        return new Uint8Array(content);
+      }
+      // Parts of two files, or a file of another length: begin anew, once.
+      await rm(part, { force: true });
+      throw new KilnError('FIRMWARE_STORE', { sha256 });
     } catch (thrown) {
-      const ours = thrown instanceof KilnError;
-      // 416: there is nothing behind what is there. Whether that is the file, its hash tells.
-      if (ours && thrown.code === 'PMS_FOREIGN' && thrown.data['detail'] === '416') break;
-      if (tries === TRIES || (ours && thrown.code !== 'PMS_UNREACHABLE')) throw thrown;
+      const error = broken(thrown, wire.url, path);
+      const again = error.code === 'PMS_UNREACHABLE' || (error.code === 'FIRMWARE_STORE' && tries === 1);
+      if (tries === TRIES || !again) throw error;
+      await sleep(wire.clock, PAUSE_MS);
     }
   }
-  const content = await readFile(part);
-  if (shaOf(content) !== sha256) {
-    await rm(part, { force: true });
-    throw new KilnError('FIRMWARE_STORE', { sha256 });
-  }
-  await rename(part, path);
-  return new Uint8Array(content);
+}
+
+/** A line that broke in the middle of a file says so in its own words; a disk does as well. */
+function broken(thrown: unknown, url: string, path: string): KilnError {
+  if (thrown instanceof KilnError) return thrown;
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  const ofDisk = thrown instanceof Error && 'syscall' in thrown && 'path' in thrown;
+  if (ofDisk) return new KilnError('FILE_UNREADABLE', { path, detail }, { cause: thrown });
+  return new KilnError('PMS_UNREACHABLE', { url, detail }, { cause: thrown });
 }

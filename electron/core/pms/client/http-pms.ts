@@ -25,10 +25,16 @@ function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
   };
 }
 
-/** The stations' Pms over the wire, call by call. */
+/** Well below the silence after which a server takes a run for dead (ledger/liveness.ts). */
+const HEARTBEAT_MS = 30_000;
+
+/** The stations' Pms over the wire, call by call. Runs that were started here and have not ended are heard of meanwhile. */
 export class HttpPms implements Pms {
   readonly #wire: Wire;
   readonly #cache: string;
+  readonly #runs = new Set<string>();
+  readonly #fetching = new Map<string, Promise<Uint8Array>>();
+  #cancelBeat: (() => void) | null = null;
 
   /** @param cache - folder for firmware */
   constructor(wire: Wire, cache: string) {
@@ -63,7 +69,13 @@ export class HttpPms implements Pms {
   async firmwareImage(token: string): Promise<Uint8Array> {
     const { firmware } = await this.tokenInfo(token);
     if (firmware.file === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
-    return cachedFirmware(this.#wire, this.#cache, { token, sha256: firmware.file.sha256 });
+    const { sha256 } = firmware.file;
+    // Slots that start together share one fetch: two would write one file.
+    const fetching =
+      this.#fetching.get(sha256) ??
+      cachedFirmware(this.#wire, this.#cache, { token, sha256 }).finally(() => this.#fetching.delete(sha256));
+    this.#fetching.set(sha256, fetching);
+    return fetching;
   }
 
   async licenseOf(token: string, mac: string): Promise<License | null> {
@@ -78,6 +90,25 @@ export class HttpPms implements Pms {
 
   async startRun({ startedAt, ...run }: Parameters<Pms['startRun']>[0]): Promise<void> {
     await this.#ask('run.start', { ...run, startedAt: startedAt.toISOString() });
+    this.#runs.add(run.runId);
+    this.#cancelBeat ??= this.#wire.clock.schedule(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  #beat(): void {
+    for (const runId of this.#runs) {
+      // A beat that is lost is made good by the next one, or by a step.
+      void this.#wire.perform('run.heartbeat', { runId }, { once: true }).catch(() => undefined);
+    }
+    this.#cancelBeat =
+      this.#runs.size === 0 ? null : this.#wire.clock.schedule(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  /** Nobody works on this run any more. */
+  ended(runId: string): void {
+    this.#runs.delete(runId);
+    if (this.#runs.size > 0) return;
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
   }
 
   reserve(claim: Claim): Promise<Held> {
@@ -101,6 +132,7 @@ export class HttpPms implements Pms {
   }
 
   async finishRun(record: RunRecord): Promise<void> {
+    this.ended(record.runId);
     await this.#ask('run.finish', { record });
   }
 
@@ -117,6 +149,9 @@ export class HttpPms implements Pms {
   }
 
   close(): Promise<void> {
+    this.#runs.clear();
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
     return this.#wire.close();
   }
 }

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
 
 import { Agent, request, type Dispatcher } from 'undici';
+import { z } from 'zod';
 
 import type { HttpPlace, PmsOperation } from '../../../../shared/contract/pms/operation.js';
 import {
@@ -19,7 +20,7 @@ export interface WireOptions {
   /** `https://pms.line2.lan:7443`; what stands behind the host is kept as a prefix. */
   readonly url: string;
   readonly clock: Clock;
-  /** A file with the certificate (PEM) of whoever signed the server's; null: those that the system knows. */
+  /** The certificate of whoever signed the server's, in PEM; null: those that the system knows. */
   readonly ca: string | null;
   /** The session; asked for at every request, it may change. */
   readonly bearer: () => string | null;
@@ -32,12 +33,27 @@ export interface WireOptions {
 /** A try again where that is safe: after 0.2, 0.6 and 1.8 seconds. */
 const PAUSES_MS = [200, 600, 1800];
 const CONNECT_MS = 5000;
+const Hello = z.object({ ok: z.literal(true), pms: z.literal('kiln'), version: z.string() });
 
 /** What the line itself says went wrong; everything else is an answer. */
 function unreachable(url: string, cause: unknown): KilnError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const detail = code || (cause instanceof Error ? cause.message : String(cause));
-  return new KilnError('PMS_UNREACHABLE', { url, detail }, { cause });
+  const untrusted = code.includes('CERT') || code.startsWith('ERR_TLS') || code.includes('SIGNATURE');
+  return new KilnError(untrusted ? 'PMS_UNTRUSTED' : 'PMS_UNREACHABLE', { url, detail }, { cause });
+}
+
+/** @throws KilnError USAGE where this is no address of a server, or no certificate */
+function checkPlace({ url, ca }: Pick<WireOptions, 'url' | 'ca'>): void {
+  if (!/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?$/.test(url) || !URL.canParse(url)) {
+    throw new KilnError('USAGE', { detail: `${url}: an address such as https://pms.example:7443` });
+  }
+  if (ca === null) return;
+  try {
+    new X509Certificate(ca);
+  } catch (cause) {
+    throw new KilnError('USAGE', { detail: 'this is no certificate (PEM)' }, { cause });
+  }
 }
 
 export interface Sending {
@@ -54,9 +70,12 @@ export class Wire {
   readonly #base: string;
   readonly #agent: Agent;
 
-  private constructor(options: WireOptions, ca: string | null) {
+  /** @throws KilnError USAGE where the address or the certificate is none */
+  constructor(options: WireOptions) {
+    checkPlace(options);
+    const { url, ca } = options;
     this.#options = options;
-    this.#base = options.url.replace(/\/+$/, '');
+    this.#base = url.replace(/\/+$/, '');
     this.#agent = new Agent({
       connections: 8,
       connect: { timeout: CONNECT_MS, ...(ca === null ? {} : { ca }) },
@@ -64,31 +83,19 @@ export class Wire {
     });
   }
 
-  /** @throws KilnError USAGE where the address is none, FILE_UNREADABLE where the certificate cannot be read */
-  static async open(options: WireOptions): Promise<Wire> {
-    if (!/^https?:\/\/[^/]+/.test(options.url)) {
-      throw new KilnError('USAGE', { detail: `${options.url}: an address begins with http:// or https://` });
-    }
-    const { ca } = options;
-    const pem =
-      ca === null
-        ? null
-        : await readFile(ca, 'utf8').catch((cause: unknown) => {
-            const detail = cause instanceof Error ? cause.message : String(cause);
-            throw new KilnError('FILE_UNREADABLE', { path: ca, detail }, { cause });
-          });
-    return new Wire(options, pem);
-  }
-
   get url(): string {
     return this.#base;
   }
 
-  /** Asks an operation; again by itself where asking twice is as asking once. @throws KilnError PMS_UNREACHABLE, PMS_FOREIGN, and what the operation says */
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /** Asks an operation; unless `once`, again by itself where asking twice is as asking once. @throws KilnError PMS_UNREACHABLE, PMS_FOREIGN, and what the operation says */
   async perform<N extends PmsOperationName>(
     name: N,
     asked: PmsAsk<N>,
-    signal?: AbortSignal,
+    { signal, once = false }: { readonly signal?: AbortSignal; readonly once?: boolean } = {},
   ): Promise<PmsReply<N>> {
     const row: PmsOperation = PMS_OPERATIONS[name];
     const { target, body } = onWire(row.http, asked);
@@ -98,11 +105,13 @@ export class Wire {
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       ...(signal === undefined ? {} : { signal }),
     };
-    const safe = row.idempotent === true;
+    const safe = row.idempotent === true && !once;
     for (let tries = 0; ; tries += 1) {
       try {
         const { body: answer } = await this.send(row.http.method, target, sending);
-        return row.reply.parse(await json(answer, this.#base)) as PmsReply<N>;
+        const reply = row.reply.safeParse(await json(answer, this.#base));
+        if (reply.success) return reply.data as PmsReply<N>;
+        throw new KilnError('PMS_FOREIGN', { url: this.#base, detail: `${name}: another shape` });
       } catch (thrown) {
         const pause = PAUSES_MS[tries];
         if (!safe || pause === undefined || !worthAnother(thrown)) throw thrown;
@@ -138,6 +147,18 @@ export class Wire {
     if (answer.statusCode < 300) return answer;
     const said = errorOf(await json(answer.body, this.#base).catch(() => null));
     throw said ?? new KilnError('PMS_FOREIGN', { url: this.#base, detail: String(answer.statusCode) });
+  }
+
+  /** Who answers there. @throws KilnError PMS_UNREACHABLE, PMS_UNTRUSTED, PMS_FOREIGN */
+  async hello(signal?: AbortSignal): Promise<{ readonly version: string; readonly latencyMs: number }> {
+    const began = this.#options.clock.now();
+    const { body } = await this.send('GET', '/health', {
+      answerMs: CONNECT_MS,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const found = Hello.safeParse(await json(body, this.#base));
+    if (!found.success) throw new KilnError('PMS_FOREIGN', { url: this.#base, detail: 'health' });
+    return { version: found.data.version, latencyMs: this.#options.clock.now() - began };
   }
 
   async close(): Promise<void> {

@@ -16,10 +16,14 @@ export function routePath(path: string): string {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
-/** What a request looks like on the wire: target with query, and body for methods that have one. */
+/**
+ * What a request looks like on the wire: target with query, and body for methods that have one.
+ * @param rest where fields go that are not in the path; `query` where the body is a file
+ */
 export function onWire(
   { method, path }: HttpPlace,
   request: Readonly<Record<string, unknown>>,
+  rest: 'usual' | 'query' = 'usual',
 ): { readonly target: string; readonly body: Record<string, unknown> | null } {
   const named = pathFields(path);
   const target = path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -28,10 +32,12 @@ export function onWire(
     if (value === '') throw new KilnError('BAD_REQUEST', { channel: path, detail: `${name}: empty` });
     return encodeURIComponent(value);
   });
-  const rest = Object.entries(request).filter(
+  const others = Object.entries(request).filter(
     ([name, value]) => !named.includes(name) && value !== undefined,
   );
-  if (method !== 'GET' && method !== 'DELETE') return { target, body: Object.fromEntries(rest) };
-  const query = new URLSearchParams(rest.map(([name, value]) => [name, text(value)] as [string, string]));
-  return { target: rest.length === 0 ? target : `${target}?${query.toString()}`, body: null };
+  if (rest === 'usual' && method !== 'GET' && method !== 'DELETE') {
+    return { target, body: Object.fromEntries(others) };
+  }
+  const query = new URLSearchParams(others.map(([name, value]) => [name, text(value)] as [string, string]));
+  return { target: others.length === 0 ? target : `${target}?${query.toString()}`, body: null };
 }

@@ -63,7 +63,7 @@ async function build(options: PmsServerOptions, temporary: string): Promise<Fast
   });
   uploadRoutes(server, service, temporary);
   downloadRoutes(server, service);
-  server.get('/health', () => ({ ok: true, version: options.version }));
+  server.get('/health', () => ({ ok: true, pms: 'kiln', version: options.version }));
   server.get('/openapi.json', () => openApi(options.version));
   return server;
 }

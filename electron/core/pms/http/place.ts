@@ -11,7 +11,7 @@ export function pathFields(path: string): readonly string[] {
  * (`/v1/tokens/{token}:open` -> `/v1/tokens/:token(^[^:/]+)::open`).
  */
 export function routePath(path: string): string {
-  return path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1(^[^:/]+)');
+  return path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1(.+)');
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

@@ -13,7 +13,8 @@ const rooms = {
   records: ['time', 'pms'],
   desk: ['time', 'firmware', 'pms'],
   simulator: ['time', 'serial'],
-  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 
 module.exports = {

@@ -11,10 +11,8 @@ import { expect, test } from './support/test.js';
 
 declare const window: Window & { readonly kiln: Bridge };
 
-/** With KILN_SCREENSHOTS=1 the pictures go to docs/screenshots, otherwise beside the other results of the run. */
-function folderOf(outputDir: string): string {
-  return process.env['KILN_SCREENSHOTS'] === '1' ? join(ROOT, 'docs', 'screenshots') : outputDir;
-}
+/** Where the pictures go. */
+const FOLDER = join(ROOT, 'docs', 'screenshots');
 
 async function resize(app: ElectronApplication, width: number, height: number): Promise<void> {
   await app.evaluate(
@@ -60,9 +58,9 @@ const BOTH = [
   ['light', 'en'],
 ] as const satisfies readonly ['dark' | 'light', 'en' | 'zh-CN'][];
 
-test('the station in every state, dark and light, 1x1, 2x2 and 4x4', async ({ launch, dataFolder }, info) => {
+test('the station in every state, dark and light, 1x1, 2x2 and 4x4', async ({ launch, dataFolder }) => {
   test.setTimeout(180_000);
-  const folder = folderOf(info.outputDir);
+  const folder = FOLDER;
   const { token } = await prepareToken({ dataFolder, chip: 'BK7231N', licenses: 500 });
   const virtual = ['--virtual', 'BK7231N,BK7231N,BK7231N,BK7231T', '--timing', 'realistic'];
   const { page, app } = await launch({ args: virtual });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { UNLOCK_WAYS } from '../../shared/domain/repair.js';
 import { BAUD_RATES, CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import {
   detectCommand,
@@ -15,6 +16,7 @@ import {
   type ChipEraseOptions,
   type EraseOptions,
 } from './commands/erase.js';
+import { inspectCommand, type InspectOptions } from './commands/inspect.js';
 import type { LoaderOptions } from './commands/loader-options.js';
 import {
   programCommand,
@@ -23,12 +25,25 @@ import {
   type VerifyOptions,
 } from './commands/program.js';
 import { readCommand, type ReadOptions } from './commands/read.js';
+import {
+  backupCommand,
+  restoreCommand,
+  unlockCommand,
+  wipeCommand,
+  type BackupOptions,
+  type RepairOptions,
+  type RestoreOptions,
+  type UnlockOptions,
+} from './commands/repair.js';
 import type { Environment } from './environment.js';
 
 /** Options of every command that talks to a loader. */
 function loader(command: Command): Command {
+  return withoutPort(command.requiredOption('--port <port>', 'the port the board is wired to'));
+}
+
+function withoutPort(command: Command): Command {
   return command
-    .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--baud <rate>', `max, ${BAUD_RATES.join(', ')}`, String(DEFAULT_BAUD_RATE))
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
@@ -74,6 +89,17 @@ export function addLoaderCommands(
     async (options: LoaderOptions) => done(await detectCommand(options, environment)),
   );
 
+  withoutPort(
+    program.command('inspect').description('say what a board or a flash dump holds: license, lock, storage'),
+  )
+    .option('--port <port>', 'the port the board is wired to')
+    .option('--image <file>', 'a flash dump instead of a board')
+    .option('--reveal', 'show license secrets whole; Wi-Fi passwords stay hidden')
+    .option('--out <file>', 'write the report as JSON')
+    .action(async (options: InspectOptions) => done(await inspectCommand(options, environment)));
+
+  addRepairCommands(program, environment, done);
+
   loader(program.command('reset').description('restart a board that is in its loader'))
     .option('--watchdog', 'by the watchdog (class N)')
     .action(async (options: ResetOptions) => done(await resetCommand(options, environment)));
@@ -94,4 +120,26 @@ export function addLoaderCommands(
     .option('--write <bytes>', 'SPI command and bytes, e.g. "01 00 00"')
     .option('--override <reason>', 'why to write')
     .action(async (options: StatusOptions) => done(await statusCommand(options, environment)));
+}
+
+/** What changes a board's authorization; every one saves first what it changes. */
+function addRepairCommands(program: Command, environment: Environment, done: (code: number) => void): void {
+  const repair = (name: string, description: string): Command =>
+    loader(program.command(name).description(description)).option('--yes', 'do not ask');
+  repair('unlock', 'open a production test that was closed for good; the license stays')
+    .option('--way <way>', `${UNLOCK_WAYS.join(', ')}; the surest for the board where omitted`)
+    .option('--test-wait <seconds>', 'how long to wait for the production test', '30')
+    .action(async (options: UnlockOptions) => done(await unlockCommand(options, environment)));
+
+  repair('wipe', 'erase license, pairing and settings, every copy of them').action(
+    async (options: RepairOptions) => done(await wipeCommand(options, environment)),
+  );
+
+  loader(program.command('backup').description('save the storage of a board, sealed, in the data folder'))
+    .option('--whole', 'the whole flash')
+    .action(async (options: BackupOptions) => done(await backupCommand(options, environment)));
+
+  loader(program.command('restore').description('write the storage of a backup back to the same board'))
+    .requiredOption('--backup <file>', 'the backup')
+    .action(async (options: RestoreOptions) => done(await restoreCommand(options, environment)));
 }

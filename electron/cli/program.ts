@@ -6,10 +6,10 @@ import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './com
 import { portsCommand } from './commands/ports.js';
 import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
-import { simCommand, type SimOptions } from './commands/sim.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
 import { addLoaderCommands } from './loader-program.js';
+import { addSimCommand } from './sim-program.js';
 
 const EXIT_HELP =
   '\nExit codes: 0 done, 1 failed on the board, 2 usage, 3 port, 4 token or license, 130 cancelled, 70 a fault of Kiln.';
@@ -41,17 +41,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
     done(await portsCommand(options, environment));
   });
 
-  common(program.command('sim').description('a simulated board behind a pseudo terminal'))
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
-    .option('--link <path>', 'name for the port: a link that is made here')
-    .option('--mac <mac>', 'MAC address of the board')
-    .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
-    .option('--flash <file>', 'start with this flash content (2 MiB)')
-    .option('--dump-on-exit <file>', 'write the flash content on exit')
-    .option('--fingerprint <name@version>', 'what the application answers where the image does not tell')
-    .option('--no-auto-reset', 'do not press reset when a host polls; type `reset` instead')
-    .option('--seed <number>', 'seed of everything random on the board', '1')
-    .action(async (options: SimOptions) => done(await simCommand(options, environment)));
+  addSimCommand(common(program.command('sim')), environment, done);
 
   const token = program.command('token').description('tokens: license lists with their firmware');
   withData(

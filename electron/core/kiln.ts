@@ -12,6 +12,10 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { fileBackups } from './inspect/backups.js';
+import { InspectCalls } from './inspect/inspect-calls.js';
+import { fileSecrets } from './inspect/secrets-file.js';
+import { openLoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
 import { EmbeddedDesk } from './desk/embedded-desk.js';
@@ -149,6 +153,17 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+/** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
+async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+  const memory = await openLoaderMemory(folder);
+  return new InspectCalls({
+    ports,
+    clock,
+    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
+  });
+}
+
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
@@ -156,6 +171,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const books = await EmbeddedDesk.open(base.books);
   const desk = new DeskFace({ backend: books, clock: base.clock, newId: base.newRunId });
   const station = await Station.open({ ...base, pms: books.pms, settings });
+  const inspect = await openInspect(base, options.dataFolder);
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -184,6 +200,19 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'desk.upload': (request) => desk.upload(request),
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
+    'inspect.read': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.read(request);
+    },
+    'inspect.plan': async (request) => Promise.resolve(inspect.plan(request)),
+    'inspect.repair': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.repair(request);
+    },
+    'inspect.cancel': () => {
+      inspect.cancel();
+      return done;
+    },
   };
   return {
     calls,
@@ -193,20 +222,23 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
       const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
         offDesk();
+        offInspect();
         offPorts();
       };
     },
-    busy: () => station.busy,
     async exportRecords(path, { from, to }) {
       const runs = await runsOfDays(base, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
+    busy: () => station.busy || inspect.busy,
     async close() {
+      await inspect.close();
       await station.close();
       await base.close();
     },

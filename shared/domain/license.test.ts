@@ -54,6 +54,32 @@ describe('a license', () => {
   });
 });
 
+describe('a license of kind tuyaopen (authorization §2)', () => {
+  const open: License = { uuid: 'uuid0123456789abcdef', authkey: 'A'.repeat(32), pskKey: '' };
+
+  test('has `uuid` and 16 hex digits, and 32 characters', () => {
+    expect(licenseProblem(open, 'tuyaopen')).toBeNull();
+    expect(licenseProblem({ ...open, uuid: 'uuidABCDEF0123456789' }, 'tuyaopen')).toBeNull();
+  });
+
+  test.each([
+    ['uuid-open', { uuid: '0123456789abcdef' }],
+    ['uuid-open', { uuid: '0123456789abcdef0123' }],
+    ['uuid-open', { uuid: 'uuidxxxxxxxxxxxxxxxx' }],
+    ['uuid-open', { uuid: 'uuid0123456789abcde' }],
+    ['uuid-open', { uuid: 'uuid0123456789abcdef\n' }],
+    ['authkey-length', { authkey: 'A'.repeat(31) }],
+    ['authkey-characters', { authkey: `${'A'.repeat(31)} ` }],
+    ['psk-length', { pskKey: 'k' }],
+  ])('is wrong: %s', (problem, change) => {
+    expect(licenseProblem({ ...open, ...change }, 'tuyaopen')).toBe(problem);
+  });
+
+  test('may look like a newer one of kind tuyaos: the kind is the list’s, not the characters’', () => {
+    expect(licenseProblem(open, 'tuyaos')).toBeNull();
+  });
+});
+
 describe('a secret', () => {
   test('shows its first four and last two characters (authorization §1.8)', () => {
     expect(maskSecret('ABCDEFGHIJKLMNOPQRSTUVWXYZ012345')).toBe('ABCD…45');

@@ -20,13 +20,25 @@ export type LicenseState = 'free' | 'reserved' | 'written' | 'validated' | 'quar
 export type LicenseProblem =
   | 'uuid-length'
   | 'uuid-characters'
+  | 'uuid-open'
   | 'authkey-length'
   | 'authkey-characters'
   | 'psk-length'
   | 'psk-characters';
 
-/** What is wrong with a license, or null. Lengths and alphabets by authorization §1.7 and §3. */
-export function licenseProblem({ uuid, authkey, pskKey }: License): LicenseProblem | null {
+/** Newer generic licenses have this form as well, so that it tells the kind of none (authorization §3). */
+const OPEN_UUID = /^uuid[0-9a-f]{16}$/i;
+
+/**
+ * What is wrong with a license of a kind, or null. Lengths and alphabets by authorization §1.7 and §3: `tuyaos` has a
+ * uuid of 16 characters, or 20; `tuyaopen` always `uuid` and 16 hex digits, and no use for a pre-shared key.
+ * @param kind the caller's token's. @default 'tuyaos'
+ */
+export function licenseProblem(
+  { uuid, authkey, pskKey }: License,
+  kind: LicenseKind = 'tuyaos',
+): LicenseProblem | null {
+  if (kind === 'tuyaopen' && !OPEN_UUID.test(uuid)) return 'uuid-open';
   if (uuid.length !== 16 && uuid.length !== 20) return 'uuid-length';
   if (!/^[0-9A-Za-z_.-]+$/.test(uuid)) return 'uuid-characters';
   if (authkey.length !== 32) return 'authkey-length';

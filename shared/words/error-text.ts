@@ -1,5 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 
+import { entryVerdict } from '../domain/entry.js';
+import type { RepairReason } from '../domain/repair.js';
 import type { CodedError } from '../errors/kiln-error.js';
 import type { ErrorWords } from './error-words.js';
 import { WORDS, type Language } from './index.js';
@@ -27,7 +29,7 @@ export function translator(language: Language): i18n {
 
 /** What the words of an error interpolate: offsets in hex, keys such as `seen: heartbeat` as words, lists as their length. */
 export function errorValues(language: Language, { code, data }: CodedError): Record<string, string | number> {
-  const { seen, problems, rows, damage, hints, abilities, keys, unknownHolder } = WORDS[language];
+  const { seen, problems, rows, damage, hints, abilities, keys, unknownHolder, ui } = WORDS[language];
   const values: Record<string, string | number> = { holder: unknownHolder };
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'object') {
@@ -40,6 +42,7 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
     else if (key === 'problem') values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
     else if (key === 'detail') values[key] = damage[String(value)] ?? String(value);
     else if (key === 'hint') values[key] = hints[String(value)] ?? String(value);
+    else if (key === 'reason') values[key] = ui.inspect.reasons[value as RepairReason] ?? String(value);
     else if (key === 'what') values[key] = abilities[String(value)] ?? String(value);
     else if (code === 'FIRMWARE_KEY') values[key] = keys[String(value)] ?? String(value);
     else values[key] = String(value);
@@ -51,7 +54,12 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
 export function errorText(language: Language, error: CodedError): ErrorWords {
   const values = errorValues(language, error);
   const { t } = translator(language);
-  const say = (part: keyof ErrorWords): string => t(`errors.${error.code}.${part}`, values);
+  // A board that did not enter its test is told by what it said instead; the code has no one cause.
+  const verdict = error.code === 'TEST_NOT_ENTERED' ? entryVerdict(error.data) : null;
+  const say = (part: keyof ErrorWords): string => {
+    const byCode = `errors.${error.code}.${part}`;
+    return t(verdict && part !== 'title' ? [`entry.${verdict}.${part}`, byCode] : byCode, values);
+  };
   return { title: say('title'), cause: say('cause'), remedy: say('remedy') };
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { ENTRY_VERDICTS } from '../domain/entry.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.js';
 import { errorText } from './error-text.js';
 import { WORDS } from './index.js';
@@ -35,6 +36,23 @@ it('says title, cause and remedy of every error, in both languages', () => {
       expect(words.remedy, code).not.toBe('');
     }
   }
+});
+
+it('tells what came instead of the enter reply, each with its own cause and remedy', () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const told = ENTRY_VERDICTS.map((verdict) => {
+      const data = { seconds: 30, seen: 'heartbeat', bytes: 7, verdict };
+      const { title, cause, remedy } = errorText(language, { code: 'TEST_NOT_ENTERED', data });
+      expect(`${title}${cause}${remedy}`, verdict).not.toContain('{{');
+      return `${cause} ${remedy}`;
+    });
+    expect(new Set(told).size).toBe(ENTRY_VERDICTS.length);
+  }
+  const locked = { code: 'TEST_NOT_ENTERED', data: { verdict: 'locked' } } as const;
+  expect(errorText('en', locked).title).toBe('Production test not entered');
+  expect(errorText('en', locked).cause).toContain('locked');
+  const odd = { code: 'TEST_NOT_ENTERED', data: { seconds: 3, seen: 'nothing', verdict: 'odd' } } as const;
+  expect(errorText('en', odd).cause).toContain('Seen on the line: nothing');
 });
 
 it('writes offsets in hex, keys as words, and names an unknown holder as such', () => {

@@ -1,58 +1,18 @@
 import { createInterface } from 'node:readline';
 import { writeFile } from 'node:fs/promises';
 
-import { VIRTUAL_CHIPS, isVirtualChip } from '../../../shared/domain/chip.js';
-import { parseMac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import { AutoOperator, createBoard, openPtyBoard, seededRandom } from '../../core/simulator/index.js';
-import type { BoardOptions, SimulatedBoard } from '../../core/simulator/api.js';
-import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { AutoOperator, createBoard, logPort, openPtyBoard } from '../../core/simulator/index.js';
+import type { SimulatedBoard } from '../../core/simulator/api.js';
+import type { Environment } from '../environment.js';
 import type { Output } from '../output.js';
 import { outputOf } from '../session.js';
+import { simBoardOptions, type SimOptions } from './sim-options.js';
 
-export interface SimOptions extends CommonOptions {
-  readonly chip: string;
-  readonly link?: string;
-  readonly mac?: string;
-  readonly timing: string;
-  readonly flash?: string;
-  readonly dumpOnExit?: string;
-  readonly fingerprint?: string;
-  /** Commander's `--no-auto-reset`. */
-  readonly autoReset: boolean;
-  readonly seed: string;
-}
+export type { SimOptions } from './sim-options.js';
 
 /** How long the built-in operator lets the host poll before pressing reset. */
 const PATIENCE_MS = 600;
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
-}
-
-async function boardOptions(options: SimOptions, environment: Environment): Promise<BoardOptions> {
-  const { chip, timing } = options;
-  if (!isVirtualChip(chip)) throw usage(`--chip ${chip}: one of ${VIRTUAL_CHIPS.join(', ')}`);
-  if (timing !== 'instant' && timing !== 'realistic') throw usage(`--timing ${timing}: instant or realistic`);
-  const mac = options.mac === undefined ? undefined : parseMac(options.mac);
-  if (mac === null) throw usage(`--mac ${options.mac ?? ''}: 12 hex digits`);
-  const seed = Number(options.seed);
-  if (!Number.isInteger(seed)) throw usage(`--seed ${options.seed}: a whole number`);
-  const [name, version, ...rest] = options.fingerprint?.split('@') ?? [];
-  if (options.fingerprint !== undefined && (!name || !version || rest.length > 0)) {
-    throw usage(`--fingerprint ${options.fingerprint}: NAME@VERSION`);
-  }
-  return {
-    chip,
-    timing,
-    clock: environment.clock,
-    random: seededRandom(seed),
-    ...(mac === undefined ? {} : { mac }),
-    ...(name && version ? { fingerprint: { name, version } } : {}),
-    ...(options.flash === undefined ? {} : { flash: await readUserFile(options.flash) }),
-  };
-}
 
 /** A hand on the board, by a line of text: reset, power off, power on, quit. */
 function obey(line: string, board: SimulatedBoard, quit: () => void): boolean {
@@ -106,10 +66,12 @@ async function dump({ dumpOnExit: path }: SimOptions, board: SimulatedBoard): Pr
 /** `kiln sim`: one simulated board behind a pseudo terminal, until Ctrl+C, SIGTERM or `quit`. */
 export async function simCommand(options: SimOptions, environment: Environment): Promise<number> {
   const output = outputOf(options, environment);
-  const board = createBoard(await boardOptions(options, environment));
+  const board = createBoard(await simBoardOptions(options, environment));
   // Written now already, so that a path that cannot be written is known before the work and not after it.
   await dump(options, board);
   const port = await openPtyBoard(board, options.link === undefined ? {} : { link: options.link });
+  const log =
+    options.logLink === undefined ? null : await openPtyBoard(logPort(board), { link: options.logLink });
   const operator = options.autoReset
     ? new AutoOperator(board, { clock: environment.clock, patienceMs: PATIENCE_MS })
     : null;
@@ -118,7 +80,14 @@ export async function simCommand(options: SimOptions, environment: Environment):
   try {
     speak(board, output);
     output.result(
-      { event: 'ready', chip: board.chip, mac: board.mac, port: port.path, link: options.link ?? null },
+      {
+        event: 'ready',
+        chip: board.chip,
+        mac: board.mac,
+        port: port.path,
+        link: options.link ?? null,
+        log: log?.path ?? null,
+      },
       [`${board.chip} ${board.mac} on ${options.link ?? port.path}`],
     );
     input.on('line', (line) => {
@@ -129,6 +98,7 @@ export async function simCommand(options: SimOptions, environment: Environment):
   } finally {
     input.close();
     operator?.dispose();
+    await log?.close();
     await port.close();
     board.dispose();
     if (options.dumpOnExit !== undefined) {

@@ -110,6 +110,20 @@ export interface ReadRequest extends RangeRequest {
   readonly sink: ReadSink;
 }
 
+export interface PatchRequest extends LoaderRequest {
+  /**
+   * Called once the board is known and before anything is erased. Decides which sectors are replaced, in order, each placement
+   * proved before the next is begun; an image of 0xFF only erases. None: the board is left as it is. Whatever it throws
+   * ends the run with the flash untouched.
+   */
+  readonly decide: (board: IdentifiedBoard) => Promise<readonly Placement[]>;
+}
+
+/** What was replaced, in order. */
+export interface PatchReport extends LoaderReport {
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface VerifyRequest extends LoaderRequest {
   readonly place: ProgramRequest['place'];
 }

@@ -54,16 +54,24 @@ async function findMac(session: Session, facts: BoardFacts): Promise<string | nu
   return sector.subarray(MAC_OFFSET, MAC_OFFSET + 6).toString('hex');
 }
 
+/** By which CRC and name a bootloader is known (protocol §10.3). @param sector the first of the flash */
+export function bootloaderOf(
+  { protocolClass }: Pick<BoardFacts, 'protocolClass'>,
+  sector: Uint8Array,
+): DetectReport['bootloader'] {
+  const crc = ~wireCrc(sector.subarray(0, HEAD_BYTES[protocolClass])) >>> 0;
+  return { crc, name: bootloaderName(crc) };
+}
+
 /** What else a board tells of itself besides its identity; nothing is changed. @throws KilnError FLASH_READ, LINK_LOST */
 export async function detectMore(session: Session, facts: BoardFacts): Promise<Findings> {
   const part = facts.flashId && flashPart(facts.flashId);
   const status = part && (await readStatusWord(session, part));
   const bootloader = await readSector(session, facts, 0, 'read');
-  const crc = ~wireCrc(bootloader.subarray(0, HEAD_BYTES[facts.protocolClass])) >>> 0;
   return {
     part: part?.name ?? null,
     protection: part && status !== null ? { status, on: (status & part.protectMask) !== 0 } : null,
-    bootloader: { crc, name: bootloaderName(crc) },
+    bootloader: bootloaderOf(facts, bootloader),
     key: await findKey(session, facts, bootloader),
     mac: await findMac(session, facts),
   };

@@ -7,6 +7,8 @@ import type {
   LoaderContext,
   LoaderReport,
   LoaderRequest,
+  PatchReport,
+  PatchRequest,
   ProgramReport,
   ProgramRequest,
   RangeReport,
@@ -16,6 +18,7 @@ import type {
   VerifyRequest,
 } from './api.js';
 import { detectTask, efuseTask, readTask, resetTask, statusTask, verifyTask } from './read-tasks.js';
+import { patchTask } from './patch-task.js';
 import { runTask } from './run-task.js';
 import { chipEraseTask, eraseTask, programTask } from './write-tasks.js';
 
@@ -28,6 +31,13 @@ type Operation<Q, R> = (transport: Transport, request: Q, context: LoaderContext
  */
 export const program: Operation<ProgramRequest, ProgramReport> = (transport, request, context) =>
   runTask(transport, request, programTask(request), context);
+
+/**
+ * Reads as the caller likes, then replaces exactly the sectors that the caller decides on, by 4 KiB erases alone, and proves them.
+ * @throws what `decide` throws; KilnError FLASH_*, CRC_NO_ANSWER, RANGE_UNALIGNED
+ */
+export const patch: Operation<PatchRequest, PatchReport> = (transport, request, context) =>
+  runTask(transport, request, patchTask(request), context);
 
 /** Erases exactly a range and proves that it is blank. @throws KilnError FLASH_*, CRC_NO_ANSWER, RANGE_UNALIGNED */
 export const eraseRange: Operation<EraseRequest, RangeReport> = (transport, request, context) =>

@@ -12,9 +12,15 @@ export class WriteJob {
   #unerased: Set<number>;
   #unwritten: Set<number>;
 
-  /** A job for the whole plan; `select` narrows it. */
-  constructor(plan: WritePlan) {
+  readonly #sectorsOnly: boolean;
+
+  /**
+   * A job for the whole plan; `select` narrows it.
+   * @param sectorsOnly erase by 4 KiB whatever the chip could do, where a block command has no business (authorization §5.7)
+   */
+  constructor(plan: WritePlan, sectorsOnly = false) {
     this.plan = plan;
+    this.#sectorsOnly = sectorsOnly;
     this.#unproved = [plan];
     this.#unerased = new Set(sectorsOf(plan));
     this.#unwritten = new Set(this.#unerased);
@@ -49,7 +55,9 @@ export class WriteJob {
 
   /** @param blocks erase sizes that the chip knows, the largest first */
   eraseSteps(blocks: readonly number[]): readonly EraseStep[] {
-    return runsOf(this.#unerased).flatMap(({ start, end }) => planErase(start, end, blocks));
+    return runsOf(this.#unerased).flatMap(({ start, end }) =>
+      planErase(start, end, this.#sectorsOnly ? [] : blocks),
+    );
   }
 
   erased(step: EraseStep): void {

@@ -1,5 +1,10 @@
 import type { BoardOptions } from './api.js';
+import type { ApplicationFaults } from './application/faults.js';
 import type { Personality } from './application/personality.js';
+import type { Wiring } from './board/wiring.js';
+import type { AppName } from './catalogue/apps.js';
+import type { ConditionName } from './conditions/condition.js';
+import type { SyntheticLicense } from './conditions/license.js';
 import type { FlashPart } from './flash/part.js';
 import type { Timing } from './timing.js';
 
@@ -25,14 +30,34 @@ export interface BoardTuning {
   readonly frameTimeoutMs?: number;
   /** Single costs, over what `timing` chose. */
   readonly costs?: Partial<Timing>;
-  /** How the application behaves. @default T_1_1_71 or N_3_1_28 */
+  /** What runs at 0x11000, by name. @default t-1.1.71 or n-3.1.28 */
+  readonly app?: AppName;
+  /** A Tuya application that no name stands for; goes before `app`. */
   readonly personality?: Personality;
+  /** What stands in flash at first, over `flash` where that is given. @default what `flash` says; `fresh` where only `app` is given */
+  readonly condition?: ConditionName;
+  /** Of the conditions that have one. @default syntheticLicense(mac) */
+  readonly license?: SyntheticLicense;
+  /** What goes wrong in the application. @default nothing */
+  readonly faults?: ApplicationFaults;
+  /** How the host's adapter is wired. @default 'right' */
+  readonly wiring?: Wiring;
+  /** The application says a line of text at 115200 before its window opens. @default false */
+  readonly bootText?: boolean;
+  /** `erased`: no RF sector, so the default MAC; `ff`: an RF sector whose MAC is all FF. @default 'sound' */
+  readonly rf?: 'sound' | 'erased' | 'ff';
+  /** Burning one-time cells, ms; the page says up to 60 s. @default 0, realistic 4000 */
+  readonly otpWriteMs?: number;
   /** A non-Tuya application that understands `reboot` and the FE frame at 115200, and nothing else. @default false */
   readonly appRebootWord?: boolean;
   /** What 03 hears, dBm by SSID. @default every SSID at -45 dBm */
   readonly accessPoints?: Readonly<Record<string, number>>;
+  /** dBm of every SSID where `accessPoints` is not given. @default -45 */
+  readonly rssi?: number;
   /** What 02 finds. @default true */
   readonly gpioOk?: boolean;
+  /** Pins that are shorted. @default none */
+  readonly gpioShorts?: readonly number[];
 }
 
 export type CreateBoardOptions = BoardOptions & BoardTuning;

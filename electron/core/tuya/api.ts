@@ -1,24 +1,24 @@
-import type { Clock } from '../time/clock.js';
+import type { LicenseKind } from '../../../shared/domain/license.js';
+import type { Transport } from '../serial/transport.js';
+import type { TestContext } from './context.js';
+
+export type { EntryVerdict } from '../../../shared/domain/entry.js';
+export type { TestContext } from './context.js';
+export type { OpenCli, OpenCliOptions, OpenLicense } from './open-cli/api.js';
 
 /** What came over the line instead of the enter reply (authorization §1.5, §0.1.10). */
 export type SeenInstead = 'nothing' | 'echo' | 'heartbeat' | 'product-query' | 'garbage';
-
-export interface TestContext {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** For the log: a key of words.log and what it interpolates. */
-  readonly onNote?: (note: {
-    readonly level: 'info' | 'warning';
-    readonly key: string;
-    readonly data: Readonly<Record<string, string | number>>;
-  }) => void;
-}
 
 export interface EnterOptions extends TestContext {
   /** How long to stream enter frames. @default 30000 */
   readonly enterMs?: number;
   /** Called about once a second while nothing answers. `deadline` in clock.now() terms. */
   readonly onWaiting?: (waiting: { readonly deadline: number; readonly seen: SeenInstead }) => void;
+  /**
+   * The module's log, where UART2 is wired as well: opened by the caller, who also closes it. Set to 115200 here.
+   * Its line of a locked module ends the attempt at once, with verdict `locked` (authorization §1.5).
+   */
+  readonly log?: Transport;
 }
 
 export interface Fingerprint {
@@ -39,13 +39,23 @@ export interface BoardLicense {
 
 /** What command 07 sends (authorization §1.7). Never null for pskKey: '' where the list has none. */
 export interface LicenseToWrite {
+  /** A TuyaOpen license is refused: it does not work here (authorization §2). @default 'tuyaos' */
+  readonly kind?: LicenseKind;
   readonly uuid: string;
   readonly authkey: string;
   readonly pskKey: string;
   /** @default 'SmartLife' */
   readonly apSsid?: string;
-  /** Carried over from the board where known (authorization §0.1.5). */
+  /**
+   * Left out: carried over from what `readLicense` last found here, where it found one (authorization §0.1.5).
+   * Null: written without, and a note says so where one is lost.
+   */
   readonly facPin?: string | null;
+}
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
 }
 
 /** A module inside its production test. Every call has its own deadline and idempotent retries (authorization §1.2). */
@@ -60,7 +70,7 @@ export interface ProductionTest {
   writeMac(mac: string): Promise<void>;
   /** 08; null where the board holds none. @throws TEST_NO_REPLY */
   readLicense(): Promise<BoardLicense | null>;
-  /** 07, checked on the host first. @throws LICENSE_INVALID before anything is sent, LICENSE_REFUSED, TEST_NO_REPLY */
+  /** 07, checked on the host first. @throws LICENSE_INVALID, LICENSE_KIND before anything is sent, LICENSE_REFUSED, TEST_NO_REPLY */
   writeLicense(license: LicenseToWrite): Promise<void>;
   /** 13; '' where none was ever set (authorization §0.1.1). */
   readCountry(): Promise<string>;
@@ -68,10 +78,13 @@ export interface ProductionTest {
   writeCountry(country: string): Promise<void>;
   /** 0B, 0C, 0D. @throws USER_CONFIG_REFUSED */
   writeUserConfig(config: Uint8Array): Promise<void>;
-  /** 03; dBm. @throws RSSI_TOO_LOW where the module says false */
+  /** 03; dBm. @throws RSSI_NO_AP {ssid} where the module did not hear it, RSSI_TOO_LOW where it says false to what it heard */
   rssi(ssid: string): Promise<number>;
-  /** 02. @throws GPIO_FAILED */
-  gpio(): Promise<void>;
+  /**
+   * 02. `map`: the pins to test, for applications that want them from the host (bit 4 of the first capability,
+   * authorization §1.4); its form is the application's own, so it is sent as it is. @throws GPIO_FAILED {detail, pins}
+   */
+  gpio(map?: JsonObject): Promise<void>;
   /** 0A: answers one raw byte, then reboots. */
   reset(): Promise<void>;
 }

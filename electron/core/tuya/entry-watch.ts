@@ -26,6 +26,11 @@ export class EntryWatch {
     return this.#bytes;
   }
 
+  /** Frames came that an echo would look like, and no other. */
+  get onlyAlike(): boolean {
+    return this.#alike > 0 && this.#queries === 0 && this.#others === 0;
+  }
+
   /** To be called for every enter frame sent. */
   sent(): void {
     this.#sent += 1;

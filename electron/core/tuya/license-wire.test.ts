@@ -53,6 +53,21 @@ describe('decodeLicense', () => {
     });
   });
 
+  it.each([
+    [{ pskKey: 'a', psk30Key: 'b' }, 'a'],
+    [{ pskKey: '', psk30Key: 'b' }, 'b'],
+    [{ pskKey: null, psk30Key: 'b' }, 'b'],
+    [{ psk30Key: 'b' }, 'b'],
+    [{ pskKey: '', psk30Key: null }, ''],
+    [{ psk30Key: '' }, ''],
+    [{ pskKey: null }, null],
+    [{ pskKey: 7 }, null],
+  ])('finds the pre-shared key of %j', (fields, psk) => {
+    expect(read(JSON.stringify({ ret: true, uuid: 'u', auzkey: 'k', ...fields }))).toMatchObject({
+      pskKey: psk,
+    });
+  });
+
   it('tells none from unreadable', () => {
     expect(read('{"ret":false}')).toBeNull();
     expect(read('{"ret":true,"uuid":"","auzkey":""}')).toBeNull();

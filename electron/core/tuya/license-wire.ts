@@ -12,10 +12,12 @@ const PRINTABLE = /^[\x20-\x7e]+$/;
 /**
  * The data of command 07. The module checks nothing, so it is all checked here, and null is never sent: it would
  * store uninitialised memory (authorization §1.7).
- * @throws KilnError LICENSE_INVALID {problem}
+ * @throws KilnError LICENSE_KIND {kind, wanted}, LICENSE_INVALID {problem}
  */
 export function encodeLicense(license: LicenseToWrite): Uint8Array {
-  const { uuid, authkey, pskKey, apSsid = DEFAULT_AP_SSID, facPin = null } = license;
+  const { kind = 'tuyaos', uuid, authkey, pskKey, apSsid = DEFAULT_AP_SSID, facPin = null } = license;
+  // Each works in its own firmware only, which shows as a refusal of the cloud much later (authorization §2).
+  if (kind !== 'tuyaos') throw new KilnError('LICENSE_KIND', { kind, wanted: 'tuyaos' });
   const problem = licenseProblem({ uuid, authkey, pskKey }) ?? extraProblem(apSsid, facPin);
   if (problem !== null) throw new KilnError('LICENSE_INVALID', { problem });
   return encodeRequest({
@@ -47,11 +49,16 @@ export function decodeLicense(reply: Reply): BoardLicense | null | 'malformed' {
   return {
     uuid,
     authkey,
-    // Newer applications keep it under the second name (authorization §0.1.4).
-    pskKey: textField(reply, 'pskKey') ?? textField(reply, 'psk30Key'),
+    pskKey: psk(reply),
     apSsid: textField(reply, 'ap_ssid'),
     apPassword: textField(reply, 'ap_pwd'),
     prodTest: reply.fields['prod_test'] === true,
     facPin: textField(reply, 'fac_pin'),
   };
+}
+
+/** Newer applications keep it under the second name and leave the first null, or empty (authorization §0.1.4). */
+function psk(reply: Reply): string | null {
+  const [first, second] = ['pskKey', 'psk30Key'].map((name) => textField(reply, name));
+  return first || second || (first ?? second ?? null);
 }

@@ -10,6 +10,8 @@ import { TestLink } from './test-link.js';
 /** What the module says to a command: text, bytes, or null for silence. */
 type Answer = string | Uint8Array | null;
 
+type Answers = Readonly<Record<number, Answer | ((request: Request) => Answer)>>;
+
 interface Bench {
   readonly module: ScriptedModule;
   readonly notes: { key: string }[];
@@ -17,7 +19,7 @@ interface Bench {
   readonly clock: VirtualClock;
 }
 
-function bench(answers: Readonly<Record<number, Answer | ((request: Request) => Answer)>>): Bench {
+function bench(answers: Answers, capabilities: readonly [number, number] = [3, 12]): Bench {
   const clock = new VirtualClock();
   const module = new ScriptedModule(clock, (request, it) => {
     const answer = answers[request.command] ?? null;
@@ -30,7 +32,7 @@ function bench(answers: Readonly<Record<number, Answer | ((request: Request) => 
     signal: new AbortController().signal,
     onNote: (note: { key: string }) => void notes.push(note),
   };
-  const test = new ModuleInTest(new TestLink(module, context), context, [3, 12]);
+  const test = new ModuleInTest(new TestLink(module, context), context, capabilities);
   return { module, notes, clock, run: (work) => clock.run(work(test)) };
 }
 
@@ -88,10 +90,27 @@ describe('09 and 01, the MAC', () => {
     });
   });
 
-  it('writes twelve digits without separators', async () => {
-    const it = bench({ 0x01: OK });
+  it('writes twelve digits without separators, and reads them back', async () => {
+    const it = bench({ 0x01: OK, 0x09: json({ ret: true, mac: 'd81f12004a07' }) });
     await it.run((test) => test.writeMac('D8:1F:12:00:4A:07'));
-    expect(sent(it)).toEqual([[0x01, { mac: 'd81f12004a07' }]]);
+    expect(sent(it)).toEqual([
+      [0x01, { mac: 'd81f12004a07' }],
+      [0x09, null],
+    ]);
+    const kept = bench({ 0x01: OK, 0x09: json({ ret: true, mac: 'd81f12004a08' }) });
+    await expect(kept.run((test) => test.writeMac('d81f12004a07'))).rejects.toMatchObject({
+      code: 'MAC_INVALID',
+      data: { problem: 'not-kept' },
+    });
+  });
+
+  it('takes a silent 01 for what it is', async () => {
+    const it = bench({});
+    await expect(it.run((test) => test.writeMac('d81f12004a07'))).rejects.toMatchObject({
+      code: 'TEST_NO_REPLY',
+      data: { command: '01', tries: 3 },
+    });
+    expect(it.module.requests).toHaveLength(3);
   });
 
   it('sends no address that cannot be one', async () => {
@@ -146,6 +165,52 @@ describe('08 and 07, the license', () => {
         },
       ],
     ]);
+  });
+
+  it('carries the factory PIN over that the board told, and says so where it is lost', async () => {
+    const held = json({
+      ...stored,
+      pskKey: '',
+      prod_test: false,
+      check_pin: true,
+      fac_pin: 'abcdef0123456789',
+    });
+    const pin = ({ module }: Bench): unknown[] =>
+      module.requests
+        .filter(({ command }) => command === 7)
+        .map(({ data }) => (JSON.parse(Buffer.from(data).toString()) as { fac_pin?: string }).fac_pin);
+    const known = bench({ 0x07: OK, 0x08: held });
+    await known.run(async (test) => {
+      await test.readLicense();
+      await test.writeLicense(license);
+      await test.writeLicense({ ...license, facPin: 'other' });
+    });
+    expect(pin(known)).toEqual(['abcdef0123456789', 'other']);
+    expect(known.notes).toEqual([]);
+    await known.run((test) => test.writeLicense({ ...license, facPin: null }));
+    expect(pin(known).at(-1)).toBeUndefined();
+    expect(known.notes.map(({ key }) => key)).toEqual(['test.fac-pin-lost']);
+
+    const unread = bench({ 0x07: OK, 0x08: NO });
+    await unread.run((test) => test.writeLicense(license));
+    await unread.run(async (test) => {
+      await test.readLicense();
+      await test.writeLicense({ ...license, facPin: null });
+    });
+    expect(pin(unread)).toEqual([undefined, undefined]);
+    expect(unread.notes).toEqual([]);
+  });
+
+  it('takes no license of the other kind', async () => {
+    const it = bench({ 0x07: OK });
+    await it.run((test) => test.writeLicense({ ...license, kind: 'tuyaos' }));
+    const other = { uuid: 'uuid0123456789abcdef', authkey: license.authkey, pskKey: '' };
+    await expect(it.run((test) => test.writeLicense({ ...other, kind: 'tuyaopen' }))).rejects.toMatchObject({
+      code: 'LICENSE_KIND',
+      data: { kind: 'tuyaopen', wanted: 'tuyaos' },
+    });
+    expect(it.module.requests).toHaveLength(1);
+    expect(sent(it)).not.toContainEqual([0x07, expect.objectContaining({ kind: 'tuyaos' })]);
   });
 
   it('checks it before anything is sent', async () => {
@@ -293,19 +358,51 @@ describe('03, 02 and 0A', () => {
       code: 'RSSI_TOO_LOW',
       data: { ssid: 'a', rssi: -88 },
     });
-    await expect(bench({ 0x03: OK }).run((test) => test.rssi('a'))).rejects.toMatchObject({
-      code: 'RSSI_TOO_LOW',
-    });
     const silent = bench({});
     await expect(silent.run((test) => test.rssi('a'))).rejects.toMatchObject({ code: 'TEST_NO_REPLY' });
     expect(silent.clock.now()).toBeGreaterThan(45_000);
+  });
+
+  it('tells an access point that was not heard from one that is too weak', async () => {
+    const rssi = (answer: Answer): Promise<number> => bench({ 0x03: answer }).run((test) => test.rssi('a'));
+    expect(await rssi(json({ ret: true, rssi: '-61' }))).toBe(-61);
+    await expect(rssi(NO)).rejects.toMatchObject({ code: 'RSSI_NO_AP', data: { ssid: 'a' } });
+    for (const none of [0, null, '', 'x', 12])
+      await expect(rssi(json({ ret: false, rssi: none }))).rejects.toMatchObject({ code: 'RSSI_NO_AP' });
+    for (const unclear of [OK, F0_STYLE, json({ ret: true, rssi: 0 }), json({ ret: true, rssi: 'strong' })])
+      await expect(rssi(unclear)).rejects.toMatchObject({
+        code: 'TEST_NO_REPLY',
+        data: { command: '03', malformed: true },
+      });
+  });
+
+  it('sends the pin map it was given, and names the pins that failed', async () => {
+    const it = bench({ 0x02: json({ ret: false, G: [[6, 7], [8]] }) });
+    const map = { G: [{ in: 6, out: 7 }, 8], pull: true };
+    await expect(it.run((test) => test.gpio(map))).rejects.toMatchObject({
+      code: 'GPIO_FAILED',
+      data: { detail: '{"G":[[6,7],[8]]}', pins: '6, 7, 8' },
+    });
+    expect(sent(it)).toEqual([[0x02, map]]);
+    await expect(bench({ 0x02: F0_STYLE }).run((test) => test.gpio())).rejects.toMatchObject({
+      code: 'TEST_NO_REPLY',
+      data: { command: '02', malformed: true },
+    });
+  });
+
+  it('says so where the application wants a map and none is given', async () => {
+    const it = bench({ 0x02: OK }, [0x13, 0x08]);
+    await it.run((test) => test.gpio());
+    expect(it.notes.map(({ key }) => key)).toEqual(['test.no-pin-map']);
+    await it.run((test) => test.gpio({ G: [] }));
+    expect(it.notes).toHaveLength(1);
   });
 
   it('tests the pins', async () => {
     await expect(bench({ 0x02: OK }).run((test) => test.gpio())).resolves.toBeUndefined();
     await expect(bench({ 0x02: NO }).run((test) => test.gpio())).rejects.toMatchObject({
       code: 'GPIO_FAILED',
-      data: { detail: '?' },
+      data: { detail: '?', pins: '?' },
     });
     await expect(
       bench({ 0x02: json({ ret: false, pin: [6, 7] }) }).run((test) => test.gpio()),
@@ -316,6 +413,9 @@ describe('03, 02 and 0A', () => {
 
   it('resets on one raw byte', async () => {
     await expect(bench({ 0x0a: Uint8Array.of(0) }).run((test) => test.reset())).resolves.toBeUndefined();
+    const odd = bench({ 0x0a: OK });
+    await odd.run((test) => test.reset());
+    expect(odd.notes.map(({ key }) => key)).toEqual(['test.reset-odd']);
     const error: unknown = await bench({})
       .run((test) => test.reset())
       .catch((thrown: unknown) => thrown);

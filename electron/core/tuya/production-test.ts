@@ -1,22 +1,32 @@
 import { macProblem, parseMac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import type { BoardLicense, Fingerprint, LicenseToWrite, ProductionTest, TestContext } from './api.js';
+import type {
+  BoardLicense,
+  Fingerprint,
+  JsonObject,
+  LicenseToWrite,
+  ProductionTest,
+  TestContext,
+} from './api.js';
 import { COMMAND, commandHex } from './commands.js';
 import { isCountry } from '../../../shared/domain/country.js';
 import type { Capabilities } from './entry-watch.js';
+import { gpioFailure } from './gpio-reply.js';
 import { decodeLicense, encodeLicense } from './license-wire.js';
 import { encodeRequest, parseReply, textField, type Reply } from './reply.js';
 import type { TestLink, Verb } from './test-link.js';
 import { sendUserConfig } from './user-config.js';
 
-/** As much of a reply as an error may quote. */
-const QUOTE = 200;
+/** First capability byte: the application wants the pins to test from the host (authorization §1.4). */
+const WANTS_PIN_MAP = 1 << 4;
 
 /** The verbs over a link, one a command (authorization §1.3). */
 export class ModuleInTest implements ProductionTest {
   readonly #link: TestLink;
   readonly #context: TestContext;
   readonly capabilities: Capabilities;
+  /** The factory PIN that 08 last told; null: none. */
+  #facPin: string | null = null;
 
   constructor(link: TestLink, context: TestContext, capabilities: Capabilities) {
     this.#link = link;
@@ -44,22 +54,32 @@ export class ModuleInTest implements ProductionTest {
     return mac;
   }
 
-  /** @throws also MAC_INVALID {mac, problem} before anything is sent, or with problem 'refused' where the module says false */
+  /**
+   * @throws also MAC_INVALID {mac, problem} before anything is sent, or with problem 'refused' where the module says
+   * false, 'not-kept' where 09 tells another one afterwards
+   */
   async writeMac(mac: string): Promise<void> {
     const problem = macProblem(mac);
     if (problem !== null) throw new KilnError('MAC_INVALID', { mac, problem });
     const reply = await this.#ask('writeMac', encodeRequest({ mac: parseMac(mac) ?? mac }));
     if (!reply.ok) throw new KilnError('MAC_INVALID', { mac, problem: 'refused' });
+    if ((await this.readMac()) !== parseMac(mac))
+      throw new KilnError('MAC_INVALID', { mac, problem: 'not-kept' });
   }
 
   async readLicense(): Promise<BoardLicense | null> {
     const license = decodeLicense(await this.#ask('readConfig'));
     if (license === 'malformed') throw noReply('readConfig');
+    this.#facPin = license?.facPin || null;
     return license;
   }
 
   async writeLicense(license: LicenseToWrite): Promise<void> {
-    const data = encodeLicense(license);
+    // The write replaces everything: what is not sent again is gone (authorization §0.1.5).
+    const facPin = license.facPin === undefined ? this.#facPin : license.facPin;
+    const data = encodeLicense({ ...license, facPin });
+    if (this.#facPin !== null && facPin === null)
+      this.#context.onNote?.({ level: 'warning', key: 'test.fac-pin-lost', data: {} });
     const reply = await this.#ask('writeConfig', data);
     if (!reply.ok) throw new KilnError('LICENSE_REFUSED');
   }
@@ -87,23 +107,27 @@ export class ModuleInTest implements ProductionTest {
 
   async rssi(ssid: string): Promise<number> {
     const reply = await this.#ask('rssi', encodeRequest({ ssid }));
-    const { rssi } = reply.fields;
-    if (reply.ok && typeof rssi === 'number') return rssi;
-    // Its own limit is not told; the value only sometimes.
-    throw new KilnError('RSSI_TOO_LOW', { ssid, rssi: typeof rssi === 'number' ? rssi : '?', min: '?' });
+    const rssi = decibels(reply.fields['rssi']);
+    if (reply.malformed || (reply.ok && rssi === null)) throw noReply('rssi');
+    if (rssi === null) throw new KilnError('RSSI_NO_AP', { ssid });
+    // The module's own limit is not told.
+    if (!reply.ok) throw new KilnError('RSSI_TOO_LOW', { ssid, rssi, min: '?' });
+    return rssi;
   }
 
-  async gpio(): Promise<void> {
-    const reply = await this.#ask('gpio');
-    if (reply.ok) return;
-    // Newer modules name the pins, in a form that is not public (authorization §1.3): quoted as it came.
-    const rest = Object.entries(reply.fields).filter(([name]) => name !== 'ret');
-    const detail = rest.length > 0 ? JSON.stringify(Object.fromEntries(rest)).slice(0, QUOTE) : '?';
-    throw new KilnError('GPIO_FAILED', { detail });
+  async gpio(map?: JsonObject): Promise<void> {
+    if (map === undefined && (this.capabilities[0] & WANTS_PIN_MAP) !== 0)
+      this.#context.onNote?.({ level: 'info', key: 'test.no-pin-map', data: {} });
+    const reply = await this.#ask('gpio', map && encodeRequest(map));
+    if (reply.malformed) throw noReply('gpio');
+    if (!reply.ok) throw new KilnError('GPIO_FAILED', gpioFailure(reply.fields));
   }
 
   async reset(): Promise<void> {
-    await this.#link.request('reset');
+    const [raw, ...more] = await this.#link.request('reset');
+    // One raw byte 00, no JSON (authorization §1.3). Whatever else it says, it was heard.
+    if (raw !== 0 || more.length > 0)
+      this.#context.onNote?.({ level: 'warning', key: 'test.reset-odd', data: {} });
   }
 
   async #ask(verb: Verb, data?: Uint8Array): Promise<Reply> {
@@ -117,6 +141,12 @@ export class ModuleInTest implements ProductionTest {
     }
     return reply;
   }
+}
+
+/** dBm, as a number or as its digits; null where there is none. Nothing is heard at 0 or above. */
+function decibels(value: unknown): number | null {
+  const number = typeof value === 'string' && /^-\d{1,3}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) && number < 0 ? number : null;
 }
 
 /** An answer that cannot be read is no answer. */

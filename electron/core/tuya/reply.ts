@@ -1,3 +1,5 @@
+import type { JsonObject } from './api.js';
+
 /** The JSON of a reply. */
 export interface Reply {
   /** The module's verdict; false as well where the reply is not to be understood. */
@@ -24,7 +26,7 @@ export function parseReply(data: Uint8Array): Reply {
 }
 
 /** A request's JSON, without the NUL that replies have (authorization §1.2). */
-export function encodeRequest(fields: Readonly<Record<string, string | number | boolean>>): Uint8Array {
+export function encodeRequest(fields: JsonObject): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(fields));
 }
 

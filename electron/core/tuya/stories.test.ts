@@ -231,6 +231,8 @@ describe('what only one of them does', () => {
     await run(test.writeLicense({ ...license, facPin: held?.facPin ?? null }));
     expect((await run(test.readLicense()))?.facPin).toBe('0123456789abcdef');
     await run(test.writeLicense(license));
+    expect((await run(test.readLicense()))?.facPin).toBe('0123456789abcdef');
+    await run(test.writeLicense({ ...license, facPin: null }));
     expect((await run(test.readLicense()))?.facPin).toBeNull();
   });
 

@@ -81,6 +81,83 @@ describe('TestLink', () => {
     expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('third');
   });
 
+  it('waits for the reply to every try before it goes on, as long as a flash write may take', async () => {
+    const { clock, link } = setUp(({ command, count }, it) => {
+      // The first is answered after its time, the second 0.8 s behind it: nothing of both may answer the second request.
+      it.reply(command, ['none', 'none', 'one'][count - 1] ?? '', [1600, 900, 50][count - 1]);
+    });
+    expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('none');
+    expect(clock.now()).toBeGreaterThan(2400);
+    expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('one');
+  });
+
+  it('waits longer for the others where the first was very late', async () => {
+    // 3 s for each, and one behind the other.
+    const { clock, link, module } = setUp(({ command, count }, it) => {
+      it.reply(command, `read ${count}`, [3000, 4490, 100][count - 1]);
+    });
+    const ask = async (): Promise<string> =>
+      Buffer.from(await clock.run(link.request('readConfig'))).toString();
+    expect(await ask()).toBe('read 1');
+    expect(module.requests).toHaveLength(2);
+    expect(await ask()).toBe('read 3');
+  });
+
+  it('goes on as soon as all replies are in', async () => {
+    const { clock, link } = setUp(({ command, count }, it) =>
+      it.reply(command, 'x', count === 1 ? 1510 : 10),
+    );
+    await clock.run(link.request('readMac'));
+    expect(clock.now()).toBeLessThan(1600);
+  });
+
+  it('does not take the late reply of a request that was given up for the reply to the next', async () => {
+    const { clock, link, module } = setUp(({ command, count }, it) => {
+      if (count === 3) it.reply(command, 'late', 2000);
+      if (count === 4) it.reply(command, 'mine', 20);
+    });
+    await expect(clock.run(link.request('readConfig'))).rejects.toMatchObject({ code: 'TEST_NO_REPLY' });
+    expect(Buffer.from(await clock.run(link.request('readConfig'))).toString()).toBe('mine');
+    expect(module.requests).toHaveLength(4);
+    // Answered in time, the next one has nothing to wait for.
+    const before = clock.now();
+    module.requests.length = 0;
+    await expect(clock.run(link.request('gpio', undefined, 1))).rejects.toMatchObject({
+      code: 'TEST_NO_REPLY',
+    });
+    expect(clock.now() - before).toBeLessThan(4100);
+  });
+
+  it('does not wait for ever for a line that never falls quiet', async () => {
+    const { clock, link } = setUp(({ command, count }, it) => {
+      if (count === 2) it.reply(command, 'x');
+      for (let ms = 0; ms < 60_000; ms += 500) it.send(bytesOf('55 AA 00 09'), ms);
+    });
+    await clock.run(link.request('readMac'));
+    expect(clock.now()).toBeLessThan(1600 + 3 * 2000);
+  });
+
+  it('does not take its own request for a reply, where TX and RX touch', async () => {
+    const { clock, link } = setUp(({ command, data }, it) => {
+      it.reply(command, data, 1);
+      it.reply(command, json({ ret: true }), 30);
+    });
+    for (const sent of [undefined, bytesOf('7B 7D')])
+      expect(await clock.run(link.request('gpio', sent))).toHaveLength(13);
+  });
+
+  it.each(['55 AA 00 00 00 00 FF', '55 AA 00 01 00 00 00'])(
+    'asks no more once the application speaks (%s): the board has restarted',
+    async (frame) => {
+      const { clock, link, module } = setUp((_request, it) => it.send(bytesOf(frame), 900));
+      await expect(clock.run(link.request('readMac'))).rejects.toMatchObject({
+        code: 'TEST_NO_REPLY',
+        data: { command: '09', tries: 1, restarted: true },
+      });
+      expect(module.requests).toHaveLength(1);
+    },
+  );
+
   it('gives up after three tries, each with its full time after the bytes have left', async () => {
     const { clock, link, module } = setUp(() => undefined);
     await expect(clock.run(link.request('writeConfig', new Uint8Array(953)))).rejects.toMatchObject({

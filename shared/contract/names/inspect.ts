@@ -1,3 +1,8 @@
 /** Names of the calls of contract/inspect.ts, without zod: preload needs no more of the table. */
-export const INSPECT_CALL_NAMES = [] as const;
-export const INSPECT_EVENT_NAMES = [] as const;
+export const INSPECT_CALL_NAMES = [
+  'inspect.read',
+  'inspect.plan',
+  'inspect.repair',
+  'inspect.cancel',
+] as const;
+export const INSPECT_EVENT_NAMES = ['inspect.event'] as const;

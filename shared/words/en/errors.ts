@@ -376,6 +376,7 @@ export const errors: AllErrorWords = {
 export const rows: Record<string, string> = {
   'uuid-length': 'UUID must have 16 or 20 characters',
   'uuid-characters': 'UUID has a character that is not allowed',
+  'uuid-open': 'UUID of a TuyaOpen license must be uuid and 16 hex digits',
   'authkey-length': 'AUTHKEY must have 32 characters',
   'authkey-characters': 'AUTHKEY has a character that is not allowed',
   'psk-length': 'PSKKEY must have 37 or 44 characters',

@@ -1,4 +1,5 @@
 import { cli } from './cli.js';
+import { entry } from './entry.js';
 import { errors, rows } from './errors.js';
 import { jobLog } from './job-log.js';
 import { log } from './log.js';
@@ -14,6 +15,7 @@ import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unkno
 
 export const en = {
   errors,
+  entry,
   rows,
   seen,
   problems,

@@ -26,4 +26,5 @@ export const log: Record<string, string> = {
   'loader.read-resumed': '{{kib}} KiB of the earlier read confirmed by the chip',
   'loader.efuse-unreadable': 'The eFuse key cannot be read',
   'loader.rebooted': 'Reboot sent',
+  'inspect.not-carried': 'Could not be written back: {{what}} ({{code}})',
 };

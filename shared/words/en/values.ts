@@ -18,6 +18,7 @@ export const problems: Record<string, string> = {
   multicast: 'a group address',
   default: 'the factory default',
   refused: 'refused by the module',
+  'not-kept': 'the module tells another one after the write',
   'ap-ssid': 'access point name: 1 to 16 printable characters',
   'fac-pin': 'factory PIN: printable characters',
 };

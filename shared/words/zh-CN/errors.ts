@@ -321,6 +321,7 @@ export const errors: AllErrorWords = {
 export const rows: Record<string, string> = {
   'uuid-length': 'UUID 必须为 16 或 20 个字符',
   'uuid-characters': 'UUID 含有不允许的字符',
+  'uuid-open': 'TuyaOpen 授权的 UUID 须为 uuid 加 16 位十六进制数字',
   'authkey-length': 'AUTHKEY 必须为 32 个字符',
   'authkey-characters': 'AUTHKEY 含有不允许的字符',
   'psk-length': 'PSKKEY 必须为 37 或 44 个字符',

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.js';
 import { cli } from './cli.js';
+import { entry } from './entry.js';
 import { errors, rows } from './errors.js';
 import { jobLog } from './job-log.js';
 import { log } from './log.js';
@@ -15,6 +16,7 @@ import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unkno
 
 export const zhCN: typeof en = {
   errors,
+  entry,
   rows,
   seen,
   problems,

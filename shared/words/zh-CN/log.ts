@@ -24,4 +24,5 @@ export const log: Record<string, string> = {
   'loader.read-resumed': '芯片确认了上次读取的 {{kib}} KiB',
   'loader.efuse-unreadable': '无法读取 eFuse 密钥',
   'loader.rebooted': '已发送重启命令',
+  'inspect.not-carried': '未能写回：{{what}}（{{code}}）',
 };

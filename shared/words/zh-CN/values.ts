@@ -16,6 +16,7 @@ export const problems: Record<string, string> = {
   multicast: '组播地址',
   default: '出厂默认地址',
   refused: '模组拒绝',
+  'not-kept': '写入后模组报告另一地址',
   'ap-ssid': '热点名称须为 1 至 16 个可打印字符',
   'fac-pin': '产品 PIN 须为可打印字符',
 };

@@ -1,5 +1,6 @@
 import type { Silicon } from '../board/silicon.js';
 import type { SectorStore } from '../storage/key-value-storage.js';
+import { PowerLost } from './faults.js';
 
 const SECTOR = 0x1000;
 const PAGE = 256;
@@ -9,6 +10,7 @@ export class AppFlash implements SectorStore {
   readonly #silicon: Silicon;
   readonly #protectValue: number;
   #spent = 0;
+  #left = Number.POSITIVE_INFINITY;
 
   constructor(silicon: Silicon, protectValue: number) {
     this.#silicon = silicon;
@@ -20,6 +22,11 @@ export class AppFlash implements SectorStore {
     this.#silicon.flash.writeStatus(this.#protectValue);
   }
 
+  /** After so many more erases and page programs the power goes: the next one is done by half and throws PowerLost. */
+  failAfter(operations: number): void {
+    this.#left = operations;
+  }
+
   readSector(address: number): Uint8Array {
     return this.#silicon.flash.read(address, SECTOR);
   }
@@ -27,11 +34,26 @@ export class AppFlash implements SectorStore {
   writeSector(address: number, content: Uint8Array): void {
     const { flash, timing } = this.#silicon;
     flash.writeStatus(0);
-    flash.erase(address, SECTOR);
-    for (let page = 0; page < SECTOR; page += PAGE)
-      flash.program(address + page, content.subarray(page, page + PAGE));
+    this.#spent += timing.erase4k;
+    this.#do(
+      () => flash.erase(address, SECTOR),
+      // A torn erase leaves cells between 0 and 1; half of the sector stands for it.
+      () => {
+        const rest = flash.read(address + SECTOR / 2, SECTOR / 2);
+        flash.erase(address, SECTOR);
+        for (let page = 0; page < rest.length; page += PAGE)
+          flash.program(address + SECTOR / 2 + page, rest.subarray(page, page + PAGE));
+      },
+    );
+    for (let page = 0; page < SECTOR; page += PAGE) {
+      const data = content.subarray(page, page + PAGE);
+      this.#spent += timing.pageProgram;
+      this.#do(
+        () => flash.program(address + page, data),
+        () => flash.program(address + page, data.subarray(0, PAGE / 2)),
+      );
+    }
     this.protect();
-    this.#spent += timing.erase4k + (SECTOR / PAGE) * timing.pageProgram;
   }
 
   /** Milliseconds of flash work since the last call. */
@@ -39,5 +61,11 @@ export class AppFlash implements SectorStore {
     const spent = this.#spent;
     this.#spent = 0;
     return spent;
+  }
+
+  #do(whole: () => void, torn: () => void): void {
+    if (this.#left-- > 0) return whole();
+    torn();
+    throw new PowerLost();
   }
 }

@@ -1,17 +1,19 @@
 import type { Silicon } from '../board/silicon.js';
 import { SilenceTimer } from '../wire/silence-timer.js';
+import { ascii } from '../codec/bytes.js';
 import { AppFlash } from './app-flash.js';
+import { PowerLost } from './faults.js';
 import { encodeFrame, FrameReader } from './frame.js';
 import { McuChatter } from './mcu-chatter.js';
-import { RebootWordReader } from './reboot-word.js';
+import type { Program } from './program.js';
 import { Settings } from './settings.js';
 import { TestCommands, type TestBench } from './test-commands.js';
 
 export interface ApplicationOptions extends TestBench {
   /** How long it listens for the enter frame, ms. */
   readonly testWindowMs: number;
-  /** A non-Tuya shell at 115200 instead of the production test. */
-  readonly appRebootWord: boolean;
+  /** A banner leaves at the rate of the boot code before the window opens (authorization §1.1, §1.5). */
+  readonly bootText: boolean;
 }
 
 /** Of the production test and the TuyaMCU link (authorization §1.1). */
@@ -24,7 +26,7 @@ const REBOOT_AFTER_MS = 5;
 type Mode = 'window' | 'test' | 'mcu';
 
 /** The firmware at 0x11000: opens the production-test window, then is a test object or a TuyaMCU application. */
-export class Application {
+export class Application implements Program {
   readonly #silicon: Silicon;
   readonly #options: ApplicationOptions;
   readonly #flash: AppFlash;
@@ -56,15 +58,14 @@ export class Application {
 
   start(): void {
     this.#flash.protect();
-    if (this.#options.appRebootWord) {
-      this.#silicon.uart.listen(new RebootWordReader(() => this.#silicon.reset('application')));
-      return;
-    }
+    const { personality, bootText } = this.#options;
+    const banner = `\r\n[01-01 00:00:00 TUYA I][main.c:11] application ${personality.name}\r\n`;
+    if (bootText) this.#silicon.uart.transmit(ascii(banner), this.#silicon.clock.now());
     this.#settings.mount();
     const spent = this.#flash.takeSpent();
     // Restoring from a protected sector makes the first boot slower (authorization §5.7); what class T lays out at
     // boot is inside the time that boot takes (§0.1.15).
-    const restores = this.#options.personality.storage.protectedSectors.length > 0;
+    const restores = personality.storage.protectedSectors.length > 0;
     this.#after(restores ? spent : 0, () => this.#openWindow());
   }
 
@@ -90,10 +91,14 @@ export class Application {
     this.#listen();
     if (this.#settings.get('mf_test_close') === 'true') {
       this.#silicon.note('application', 'have actived over 15 min, not enter mf_init');
+      this.#silicon.log('have actived over 15 min, not enter mf_init');
+      // It proves nothing: locked units say it too (authorization §0.1.11).
+      this.#silicon.log('mf_init succ');
       this.#becomeMcuApplication();
       return;
     }
     this.#silicon.note('application', 'production test window');
+    this.#silicon.log('mf_init succ');
     this.#after(this.#options.testWindowMs, () => this.#becomeMcuApplication());
   }
 
@@ -115,15 +120,44 @@ export class Application {
       this.#flash.takeSpent();
       busy += this.#silicon.timing.formatStorage;
     }
-    const reply = this.#commands.run(command, data);
-    busy += this.#silicon.timing.command + this.#flash.takeSpent();
+    const reply = this.#run(command, data);
+    if (reply === 'power lost') return;
+    busy += this.#silicon.timing.command + this.#flash.takeSpent() + this.#options.memory.lateness(command);
     if (command === 0x03) busy += this.#silicon.timing.scan;
+    this.#silicon.uart.stallUntil(busy);
+    this.#answer(command, reply, busy);
+  }
+
+  /** Null: silence. */
+  #run(command: number, data: Uint8Array): Uint8Array | null | 'power lost' {
+    const { memory } = this.#options;
+    const loss = memory.powerLossIn(command);
+    this.#flash.failAfter(loss?.after ?? Number.POSITIVE_INFINITY);
+    try {
+      return this.#commands.run(command, data);
+    } catch (thrown) {
+      if (!(thrown instanceof PowerLost) || !loss) throw thrown;
+      this.#silicon.uart.stallUntil(Number.POSITIVE_INFINITY);
+      this.#after(this.#flash.takeSpent(), () => this.#silicon.losePower(loss.backAfterMs));
+      return 'power lost';
+    }
+  }
+
+  #answer(command: number, reply: Uint8Array | null, at: number): void {
     const { uart, clock } = this.#silicon;
-    uart.stallUntil(busy);
-    if (!reply) return;
-    uart.transmit(encodeFrame(command, reply), busy);
-    if (command === 0x0a)
-      this.#after(uart.sentAt + REBOOT_AFTER_MS - clock.now(), () => this.#silicon.reset('application'));
+    const { memory } = this.#options;
+    const resets = command === 0x0a ? (memory.faults.reset ?? 'answered') : null;
+    if (reply && (resets === null || resets === 'answered')) {
+      const { sent, sound } = memory.fate(command);
+      const frame = encodeFrame(command, reply);
+      if (!sound) frame[frame.length - 1] = (frame[frame.length - 1] ?? 0) ^ 0x5a;
+      if (sent) uart.transmit(frame, at);
+      const again = command === 0x00 ? memory.faults.extraEnterReplyMs : undefined;
+      if (again !== undefined) uart.transmit(frame, at + again);
+    }
+    if (resets === null || resets === 'ignored') return;
+    const leaves = Math.max(uart.sentAt, at);
+    this.#after(leaves + REBOOT_AFTER_MS - clock.now(), () => this.#silicon.reset('application'));
   }
 
   /** An enter frame carries nothing, or one 00 (authorization §1.3). */
@@ -132,6 +166,7 @@ export class Application {
     this.#mode = 'test';
     this.#cancel?.();
     this.#silicon.note('application', 'enter prod');
+    this.#silicon.log('enter prod');
     return true;
   }
 

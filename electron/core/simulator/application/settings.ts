@@ -9,9 +9,6 @@ import {
 import type { AppFlash } from './app-flash.js';
 import type { Personality } from './personality.js';
 
-/** What class N keeps a second time (authorization §5.4; `mf_test_close` is never among it). */
-const PROTECTED_KEYS = ['gw_bi', 'gw_wsm'] as const;
-
 /** The application's settings by key, as text, wherever they stand in flash. */
 export class Settings {
   readonly #silicon: Silicon;
@@ -43,6 +40,7 @@ export class Settings {
     const copy = this.#protectedCopy();
     if (!copy) return;
     this.#silicon.note('application', 'kv not valid, use protected to recover');
+    this.#silicon.log('kv not valid, use protected to recover');
     this.#storage.format(copy.inner);
     for (const [name, value] of copy.records) this.#storage.set(name, value);
     this.#ready = true;
@@ -89,12 +87,13 @@ export class Settings {
   }
 
   #copyProtected(...names: readonly string[]): void {
+    const { protectedKeys } = this.#personality;
     const { protectedSectors } = this.#personality.storage;
     const { inner } = this.#storage;
     if (!inner || protectedSectors.length === 0) return;
-    if (!names.some((name) => (PROTECTED_KEYS as readonly string[]).includes(name))) return;
+    if (!names.some((name) => protectedKeys.includes(name))) return;
     const records = new Map<string, Uint8Array>();
-    for (const name of PROTECTED_KEYS) {
+    for (const name of protectedKeys) {
       const value = this.#storage.get(name);
       if (value) records.set(name, value);
     }

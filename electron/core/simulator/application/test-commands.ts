@@ -4,6 +4,8 @@ import { RF_SECTOR } from '../image/map.js';
 import { readMac, rfSectorWith } from '../image/rf.js';
 import type { AppFlash } from './app-flash.js';
 import { readCountry, writeCountry } from './country.js';
+import type { FaultMemory } from './faults.js';
+import { gpioReply } from './gpio.js';
 import { jsonReply, parseObject, type JsonObject } from './json.js';
 import { readLicense, writeLicense } from './license.js';
 import type { Personality } from './personality.js';
@@ -16,10 +18,13 @@ export interface TestBench {
   readonly fingerprint: Fingerprint | null;
   /** dBm by SSID; null: every SSID is heard. */
   readonly accessPoints: Readonly<Record<string, number>> | null;
+  /** dBm of an SSID that `accessPoints` does not decide. */
+  readonly rssi: number;
   readonly gpioOk: boolean;
+  /** Pins that are shorted: 02 fails, on firmware that takes a list where the list has one of them. */
+  readonly gpioShorts: readonly number[];
+  readonly memory: FaultMemory;
 }
-
-const HEARD_ANYWHERE = -45;
 
 /** The commands of the production test (authorization §1.3), without framing. */
 export class TestCommands {
@@ -47,13 +52,14 @@ export class TestCommands {
   }
 
   #json(command: number, data: Uint8Array): JsonObject | null {
-    const { personality, gpioOk } = this.#bench;
-    const context = { settings: this.#settings, personality, random: this.#silicon.random };
+    const { personality, memory } = this.#bench;
+    const fault = memory.faults.licenseWrite;
+    const context = { settings: this.#settings, personality, random: this.#silicon.random, fault };
     switch (command) {
       case 0x01:
         return this.#writeMac(parseObject(data));
       case 0x02:
-        return { ret: gpioOk && (data.length === 0 || parseObject(data) !== null) };
+        return gpioReply(data, this.#bench);
       case 0x03:
         return this.#rssi(parseObject(data));
       case 0x05:
@@ -107,13 +113,16 @@ export class TestCommands {
     const { ssid } = request;
     if (typeof ssid !== 'string') return { ret: false };
     const { accessPoints } = this.#bench;
-    if (!accessPoints) return { ret: true, rssi: HEARD_ANYWHERE };
+    if (!accessPoints) return { ret: true, rssi: this.#bench.rssi };
     const rssi = Object.hasOwn(accessPoints, ssid) ? accessPoints[ssid] : undefined;
     return rssi === undefined ? { ret: false } : { ret: true, rssi };
   }
 
-  #fingerprint(): JsonObject {
-    const fingerprint = readDescriptor(this.#silicon.flash.cells) ?? this.#bench.fingerprint;
+  #fingerprint(): JsonObject | null {
+    const wrong = this.#bench.memory.faults.fingerprint;
+    if (wrong === 'silent') return null;
+    if (wrong === 'none') return { ret: false };
+    const fingerprint = wrong ?? readDescriptor(this.#silicon.flash.cells) ?? this.#bench.fingerprint;
     if (fingerprint) return { ret: true, firmName: fingerprint.name, firmVer: fingerprint.version };
     this.#silicon.note('application', 'no fingerprint: the image carries none and the bench gave none');
     return { ret: false };

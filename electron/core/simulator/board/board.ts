@@ -1,6 +1,8 @@
 import type { BoardEvent, SimulatedBoard } from '../api.js';
-import { Application } from '../application/application.js';
-import { N_3_1_28, T_1_1_71 } from '../application/personality.js';
+import { createProgram } from '../application/create-program.js';
+import { FaultMemory } from '../application/faults.js';
+import type { Program } from '../application/program.js';
+import { APPS, type App } from '../catalogue/apps.js';
 import { NorFlash } from '../flash/nor.js';
 import { TH25Q16HB } from '../flash/part.js';
 import { APP_HEAD, BOOTLOADER_HEAD, codeStartsAt } from '../image/blocks.js';
@@ -18,6 +20,7 @@ import type { CreateBoardOptions } from '../tuning.js';
 import { Uart } from '../wire/uart.js';
 import { macDigits } from './mac-digits.js';
 import type { Silicon } from './silicon.js';
+import { Wires } from './wiring.js';
 
 type ReceiveListener = (bytes: Uint8Array, baudRate: number) => void;
 
@@ -40,13 +43,17 @@ export class Board implements SimulatedBoard {
   /** What the module's maker left below 0x11000. Class T has no other way back in, so any change is the end of it. */
   readonly #makersBootloader: Uint8Array;
   readonly #uart: Uart;
+  readonly #wires: Wires;
+  readonly #faults: FaultMemory;
+  readonly #otp = new Map<string, string>();
   readonly #events = new Set<(event: BoardEvent) => void>();
   readonly #watchers = new Set<ReceiveListener>();
   #powered = true;
   #heldInReset = false;
   #loader: Loader | undefined;
-  #application: Application | undefined;
+  #application: Program | undefined;
   #cancelStep: (() => void) | undefined;
+  #cancelPower: (() => void) | undefined;
 
   constructor(options: CreateBoardOptions) {
     this.#options = options;
@@ -66,6 +73,13 @@ export class Board implements SimulatedBoard {
       strictBaud: this.strictBaud,
       random: this.random,
     });
+    this.#faults = new FaultMemory(options.faults);
+    this.#wires = new Wires({
+      clock: options.clock,
+      paced: this.#costs.pacedUart,
+      uart: this.#uart,
+      wiring: options.wiring ?? 'right',
+    });
     // Powered a moment ago: the loader's window is over, whoever wants it must reset or power-cycle the board.
     this.#startSoon();
   }
@@ -77,7 +91,7 @@ export class Board implements SimulatedBoard {
 
   receive(bytes: Uint8Array, baudRate: number): void {
     for (const watcher of this.#watchers) watcher(bytes, baudRate);
-    this.#uart.receive(bytes, baudRate);
+    this.#wires.receive(bytes, baudRate);
   }
 
   /** What the host sends, whether or not anybody on the board listens. Returns the unsubscriber. */
@@ -87,7 +101,12 @@ export class Board implements SimulatedBoard {
   }
 
   onTransmit(listener: (bytes: Uint8Array, baudRate: number) => void): () => void {
-    return this.#uart.onTransmit(listener);
+    return this.#wires.onTransmit(listener);
+  }
+
+  /** UART2, the log output: text lines at 115200 (authorization §1.1). Returns the unsubscriber. */
+  onLog(listener: (bytes: Uint8Array, baudRate: number) => void): () => void {
+    return this.#wires.onLog(listener);
   }
 
   onEvent(listener: (event: BoardEvent) => void): () => void {
@@ -96,6 +115,8 @@ export class Board implements SimulatedBoard {
   }
 
   power(on: boolean): void {
+    this.#cancelPower?.();
+    this.#cancelPower = undefined;
     if (on === this.#powered) return;
     this.#powered = on;
     this.#emit({ type: 'power', on });
@@ -119,8 +140,10 @@ export class Board implements SimulatedBoard {
 
   dispose(): void {
     this.#powered = false;
+    this.#cancelPower?.();
     this.#halt();
     this.#uart.dispose();
+    this.#wires.dispose();
     this.#events.clear();
     this.#watchers.clear();
   }
@@ -131,6 +154,12 @@ export class Board implements SimulatedBoard {
     this.#boot();
   }
 
+  #losePower(backAfterMs: number | null): void {
+    this.power(false);
+    if (backAfterMs === null) return;
+    this.#cancelPower = this.#options.clock.schedule(backAfterMs, () => this.power(true));
+  }
+
   #halt(): void {
     this.#cancelStep?.();
     this.#cancelStep = undefined;
@@ -139,6 +168,7 @@ export class Board implements SimulatedBoard {
     this.#application?.dispose();
     this.#application = undefined;
     this.#uart.reset();
+    this.#wires.reset();
   }
 
   #boot(): void {
@@ -202,21 +232,17 @@ export class Board implements SimulatedBoard {
   }
 
   #startApplication(): void {
-    const {
-      fingerprint,
-      accessPoints,
-      gpioOk = true,
-      appRebootWord = false,
-      testWindowMs = 500,
-    } = this.#options;
-    const personality = this.#options.personality ?? (this.chip === 'BK7231N' ? N_3_1_28 : T_1_1_71);
-    this.#application = new Application(this.#silicon(), {
-      personality,
-      testWindowMs,
-      gpioOk,
-      appRebootWord,
-      fingerprint: fingerprint ?? null,
-      accessPoints: accessPoints ?? null,
+    const options = this.#options;
+    this.#application = createProgram(this.#silicon(), appOf(options), {
+      memory: this.#faults,
+      testWindowMs: options.testWindowMs ?? 500,
+      bootText: options.bootText ?? false,
+      fingerprint: options.fingerprint ?? null,
+      accessPoints: options.accessPoints ?? null,
+      rssi: options.rssi ?? -45,
+      gpioOk: options.gpioOk ?? true,
+      gpioShorts: options.gpioShorts ?? [],
+      otpWriteMs: options.otpWriteMs ?? (this.timing === 'realistic' ? 4000 : 0),
     });
     this.#application.start();
   }
@@ -233,7 +259,10 @@ export class Board implements SimulatedBoard {
       flash: this.#flash,
       timing: this.#costs,
       random: this.random,
+      otp: this.#otp,
       reset: (by) => this.#restart(by),
+      losePower: (backAfterMs) => this.#losePower(backAfterMs),
+      log: (line) => this.#wires.log(line),
       note: (type, text) => this.#emit({ type, text }),
     };
   }
@@ -241,6 +270,12 @@ export class Board implements SimulatedBoard {
   #emit(event: BoardEvent): void {
     for (const listener of this.#events) listener(event);
   }
+}
+
+function appOf({ chip, app, personality, appRebootWord = false }: CreateBoardOptions): App {
+  if (personality) return { kind: 'tuya', personality };
+  if (appRebootWord) return { kind: 'reboot-word' };
+  return APPS[app ?? (chip === 'BK7231N' ? 'n-3.1.28' : 't-1.1.71')].app;
 }
 
 function firstContent(options: CreateBoardOptions): Uint8Array {

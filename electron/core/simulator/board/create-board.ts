@@ -1,5 +1,6 @@
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { FLASH_SIZE } from '../image/map.js';
+import { prepared } from '../conditions/prepare.js';
 import type { CreateBoardOptions } from '../tuning.js';
 import { Board } from './board.js';
 
@@ -13,5 +14,5 @@ export function createBoard(options: CreateBoardOptions): Board {
   if (options.flash && options.flash.length !== size) {
     throw new KilnError('USAGE', { detail: `flash: ${size} bytes`, value: options.flash.length });
   }
-  return new Board(options);
+  return new Board(prepared(options));
 }

@@ -14,6 +14,12 @@ export interface Silicon {
   readonly random: () => number;
   /** Restarts the chip, from software. */
   reset(by: Extract<BoardEvent, { type: 'reset' }>['by']): void;
+  /** The power goes, now; back after so many ms, null: when somebody switches it on. */
+  losePower(backAfterMs: number | null): void;
+  /** A line on UART2 (authorization §1.1); never a license. */
+  log(line: string): void;
+  /** One-time cells beside the flash, written at most once (authorization §2). */
+  readonly otp: Map<string, string>;
   /** Tells the bench what happens; never a license. */
   note(type: 'loader' | 'application', text: string): void;
 }

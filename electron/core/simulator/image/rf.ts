@@ -9,9 +9,13 @@ const MAC_OFFSET = 0x24;
 export const DEFAULT_MAC = 'c8478c000000';
 
 /** The module's MAC, 12 lower-case hex digits, from the RF sector. */
-export function readMac(flash: Uint8Array, chip: keyof typeof RF_SECTOR): string {
+export function readMac(
+  flash: Uint8Array,
+  chip: keyof typeof RF_SECTOR,
+  fallback: string = DEFAULT_MAC,
+): string {
   const start = RF_SECTOR[chip];
-  if (!holds(flash, start, MAGIC)) return DEFAULT_MAC;
+  if (!holds(flash, start, MAGIC)) return fallback;
   return Buffer.from(flash.subarray(start + MAC_OFFSET, start + MAC_OFFSET + 6)).toString('hex');
 }
 

@@ -81,6 +81,19 @@ function readIndex(bytes: Uint8Array, page: number): IndexPage {
   return { page, name, sum: u32(bytes, 0), length: u32(bytes, 4), parts };
 }
 
+/** Whether the page has room for so many parts beside the name. */
+export function fitsIndexPage(name: string, parts: number): boolean {
+  return NAME_AT + name.length + 1 + 4 * parts <= PAGE;
+}
+
+/** Puts the start of `value` into `pages` of a block, one 128-byte slice each, FF behind its end. */
+export function fillPages(plain: Uint8Array, pages: readonly number[], value: Uint8Array): void {
+  pages.forEach((page, nth) => {
+    plain.fill(0xff, page * PAGE, (page + 1) * PAGE);
+    plain.set(value.subarray(nth * PAGE, (nth + 1) * PAGE), page * PAGE);
+  });
+}
+
 /** An index page's bytes. The u32 at 13 is a RAM address on real modules: `pointer` stands for it. */
 export function encodeIndex(block: number, index: IndexPage, pointer: number): Uint8Array {
   const bytes = new Uint8Array(PAGE).fill(0xff);

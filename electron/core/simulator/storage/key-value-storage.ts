@@ -6,6 +6,8 @@ import {
   blockId,
   emptyBlock,
   encodeIndex,
+  fillPages,
+  fitsIndexPage,
   indexPages,
   markIndex,
   openBlock,
@@ -96,10 +98,12 @@ export class KeyValueStorage {
   /** @returns false where no block has room */
   set(name: string, value: Uint8Array): boolean {
     const old = this.#find(name);
-    const others = this.#entries().filter((entry) => entry.index.name !== name);
+    const all = this.#entries();
+    const others = all.filter((entry) => entry.index.name !== name);
     const need = 1 + Math.ceil(value.length / PAGE);
+    // New pages first; the value's own only where nothing else is left (authorization §5.5).
     const room = (id: number, plain: Uint8Array): readonly number[] =>
-      freePages(id, plain, others).slice(0, need);
+      [...new Set([...freePages(id, plain, all), ...freePages(id, plain, others)])].slice(0, need);
     const ids = [...this.#blocks.keys()].sort(
       (a, b) => Number(b === old?.block) - Number(a === old?.block) || a - b,
     );
@@ -114,17 +118,54 @@ export class KeyValueStorage {
       this.#rewrite(plain);
       return true;
     }
-    return false;
+    return this.#spread(name, value, others);
+  }
+
+  /** A value that no single block has room for: its parts over several, the one with the index page last. */
+  #spread(name: string, value: Uint8Array, others: readonly Entry[]): boolean {
+    const [home, ...rest] = this.#roomFor(1 + Math.ceil(value.length / PAGE), others);
+    const [page, ...first] = home?.pages ?? [];
+    if (!home || page === undefined) return false;
+    const places = [{ id: home.id, pages: first }, ...rest];
+    const parts = places.flatMap(({ id, pages }) => partsOf(id, pages));
+    if (!fitsIndexPage(name, parts.length)) return false;
+    if (this.#find(name)) this.delete(name);
+    let taken = first.length;
+    for (const { id, pages } of rest) {
+      const plain = this.#blocks.get(id)?.plain.slice();
+      if (!plain) return false;
+      fillPages(plain, pages, value.subarray(taken * PAGE));
+      taken += pages.length;
+      this.#rewrite(plain);
+    }
+    const plain = this.#blocks.get(home.id)?.plain.slice();
+    if (!plain) return false;
+    fillPages(plain, first, value);
+    const index = { page, name, length: value.length, sum: byteSum(value), parts };
+    plain.set(encodeIndex(home.id, index, RAM + page * PAGE), page * PAGE);
+    markIndex(plain, page, true);
+    this.#rewrite(plain);
+    return true;
+  }
+
+  /** Free pages, ascending in each block; none where there are not `count` of them. */
+  #roomFor(count: number, others: readonly Entry[]): readonly { id: number; pages: readonly number[] }[] {
+    const found: { id: number; pages: readonly number[] }[] = [];
+    let missing = count;
+    for (const [id, { plain }] of [...this.#blocks].sort(([a], [b]) => a - b)) {
+      const pages = freePages(id, plain, others).slice(0, missing);
+      if (pages.length > 0) found.push({ id, pages: [...pages].sort((a, b) => a - b) });
+      missing -= pages.length;
+      if (missing === 0) return found;
+    }
+    return [];
   }
 
   /** Index page first, then the value's pages. */
   #place(plain: Uint8Array, entry: { name: string; value: Uint8Array; pages: readonly number[] }): void {
     const { name, value, pages } = entry;
     const [page = 1, ...data] = pages;
-    data.forEach((at, nth) => {
-      plain.fill(0xff, at * PAGE, (at + 1) * PAGE);
-      plain.set(value.subarray(nth * PAGE, (nth + 1) * PAGE), at * PAGE);
-    });
+    fillPages(plain, data, value);
     const parts = partsOf(blockId(plain), data);
     const index = { page, name, length: value.length, sum: byteSum(value), parts };
     plain.set(encodeIndex(blockId(plain), index, RAM + page * PAGE), page * PAGE);

@@ -21,6 +21,9 @@ export const T_LAYOUT: StorageLayout = {
   protectedSectors: [],
 };
 
+/** Class N up to 2.x: the old format and one protected sector (authorization §5.1, §5.4). */
+export const N_OLD_LAYOUT: StorageLayout = { ...T_LAYOUT, protectedSectors: [0x1ed000] };
+
 /** Newer format; the one swap sector at first is 0x1FF000, so that is where the first rewritten block goes (§0.1.7). */
 export const N_LAYOUT: StorageLayout = {
   ...T_LAYOUT,

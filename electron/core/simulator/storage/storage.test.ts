@@ -148,13 +148,19 @@ describe.each([
     expect(Buffer.from(plains[0] ?? []).includes('first value')).toBe(true);
   });
 
-  it('keeps values of many pages, over holes too, and refuses what no block takes', () => {
+  it('keeps values of many pages, over blocks too, and refuses what all of them cannot take', () => {
     const { store, storage } = fresh();
     const big = randomBytes(seededRandom(3), 29 * 128);
     expect(storage.set('big', big)).toBe(true);
     expect(storage.set('small', bytes('x'))).toBe(true);
     expect(open(store).get('big')).toEqual(big);
-    expect(storage.set('huge', new Uint8Array(31 * 128))).toBe(false);
+    const huge = randomBytes(seededRandom(4), 70 * 128 + 5);
+    expect(storage.set('huge', huge)).toBe(true);
+    expect(open(store).get('huge')).toEqual(huge);
+    expect(storage.set('huge', new Uint8Array(17 * 31 * 128))).toBe(false);
+    expect(storage.set('small', bytes('y'))).toBe(true);
+    expect(storage.set('huge', huge.toReversed())).toBe(true);
+    expect(open(store).get('huge')).toEqual(huge.toReversed());
     expect(storage.set('empty', new Uint8Array(0))).toBe(true);
     expect(open(store).get('empty')).toEqual(new Uint8Array(0));
     expect(open(store).get('big')).toEqual(big);
@@ -172,7 +178,7 @@ describe.each([
 
   it('is what a plain map would be, whatever is set and deleted, over restarts', () => {
     const name = fc.constantFrom('gw_bi', 'gw_wsm', 'gw_di', 'user_param_key');
-    const step = fc.tuple(name, fc.option(fc.uint8Array({ maxLength: 700 })));
+    const step = fc.tuple(name, fc.option(fc.uint8Array({ maxLength: 5000, size: 'max' })));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { store, storage } = fresh();

@@ -9,10 +9,14 @@ const layoutOf = (chip: Chip): typeof T_LAYOUT => (chip === 'BK7231T' ? T_LAYOUT
 
 /** What stands in `flash` under `key`, as text; null where nothing does. */
 export function storedIn(chip: Chip, flash: Uint8Array, key: string): string | null {
-  const storage = new KeyValueStorage(layoutOf(chip), new MemoryStore(flash));
-  storage.mount();
-  const value = storage.get(key);
-  return value && Buffer.from(value).toString();
+  // Class N has applications of both formats.
+  for (const layout of new Set([layoutOf(chip), T_LAYOUT])) {
+    const storage = new KeyValueStorage(layout, new MemoryStore(flash));
+    if (!storage.mount()) continue;
+    const value = storage.get(key);
+    return value && Buffer.from(value).toString();
+  }
+  return null;
 }
 
 /** Sets `values` in `flash`, in place; formats it under a key of sevens where no storage stands. */

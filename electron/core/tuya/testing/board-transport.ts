@@ -1,4 +1,4 @@
-import type { Transport, TransportEnd } from '../../serial/transport.js';
+import type { ModemLines, Transport, TransportEnd } from '../../serial/transport.js';
 import type { SimulatedBoard } from '../../simulator/api.js';
 import type { Clock } from '../../time/clock.js';
 
@@ -54,8 +54,9 @@ export class BoardTransport implements Transport {
     return Promise.resolve();
   }
 
-  setLines(): Promise<boolean> {
-    return Promise.resolve(false);
+  setLines(lines: ModemLines): Promise<boolean> {
+    this.#board.setLines(lines);
+    return Promise.resolve(true);
   }
 
   discardInput(): Promise<void> {

@@ -8,6 +8,7 @@ import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addDeskCommands } from './desk-program.js';
 import { addLoaderCommands } from './loader-program.js';
 import { addSimCommand } from './sim-program.js';
 
@@ -75,6 +76,8 @@ export function createProgram(environment: Environment, done: (code: number) => 
   withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
     async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
   );
+
+  addDeskCommands({ pms, token, common: (command) => withData(common(command)) }, environment, done);
 
   withData(common(program.command('run').description('work on one board')))
     .requiredOption('--mode <mode>', 'workstation: burn-authorize')

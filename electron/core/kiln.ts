@@ -204,7 +204,8 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     },
     'settings.pms.get': () => books.get(),
     'settings.pms.set': async (choice) => {
-      if (station.busy) throw new KilnError('SLOT_RUNNING');
+      const running = station.snapshot().slots.find(({ state }) => state.phase !== 'idle');
+      if (station.busy) throw new KilnError('SLOT_RUNNING', { slot: running?.slot ?? 0 });
       const now = await books.set(choice);
       await desk.announce();
       return now;

@@ -27,12 +27,15 @@ async function shaOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** What of a server a desk needs. */
+type Server = Pick<Remote, 'wire' | 'login' | 'logout'>;
+
 /** The desk on the books of a server. */
 export class RemoteDesk implements DeskBackend {
   readonly kind = 'server';
-  readonly #remote: Remote;
+  readonly #remote: Server;
 
-  constructor(remote: Remote) {
+  constructor(remote: Server) {
     this.#remote = remote;
   }
 
@@ -91,25 +94,35 @@ export class RemoteDesk implements DeskBackend {
   async download(stream: PmsDownloadName, request: Fields): Promise<Outgoing> {
     const { http } = PMS_STREAMS[stream];
     const { target } = onWire(http, request);
-    const { headers, body } = await this.#remote.wire.send(http.method, target, { answerMs: FILE_MS });
+    const { wire } = this.#remote;
+    const ask = (range: Record<string, string>) =>
+      wire.send(http.method, target, { headers: range, answerMs: FILE_MS });
+    const answer = await ask({});
+    let whole: typeof answer | null = answer;
     const text = (name: string): string | null => {
-      const value = headers[name];
+      const value = answer.headers[name];
       return typeof value === 'string' ? value : null;
     };
     const length = text('content-length');
     const named = /filename\*=UTF-8''(\S+)/.exec(text('content-disposition') ?? '')?.[1];
-    const { url } = this.#remote.wire;
     return {
       name: named === undefined ? stream : decodeURIComponent(named),
       mediaType: text('content-type') ?? 'application/octet-stream',
       bytes: length === null ? null : Number(length),
       sha256: text(SHA_HEADER),
-      async *read() {
+      async *read(range) {
+        // What came with the first answer is read once; for anything else it is asked again.
+        const first = range === undefined ? whole : null;
+        whole?.body.on('error', () => undefined);
+        if (first === null) whole?.body.destroy();
+        whole = null;
+        const part = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
+        const { body } = first ?? (await ask(part));
         try {
           yield* body as AsyncIterable<Uint8Array>;
         } catch (cause) {
           const detail = cause instanceof Error ? cause.message : String(cause);
-          throw new KilnError('PMS_UNREACHABLE', { url, detail }, { cause });
+          throw new KilnError('PMS_UNREACHABLE', { url: wire.url, detail }, { cause });
         }
       },
     };

@@ -13,7 +13,7 @@ import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
-import { checkRequest, issueToken } from './ledger/new-token.js';
+import { issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
 import {
   closeInterrupted,
@@ -30,6 +30,7 @@ import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
+import { checkRequest } from './token-request.js';
 
 export interface StoreParts {
   readonly store: LedgerStore;
@@ -95,7 +96,7 @@ export class StorePms implements Pms {
     return { at: this.#parts.clock.wallTime().getTime(), actor: this.#who.actor };
   }
 
-  /** What a program that died left behind is put in order before anything else is done. */
+  /** What a program that died left behind is put in order, before anything else is done. */
   async recover(): Promise<void> {
     await this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
@@ -244,16 +245,5 @@ export class StorePms implements Pms {
       await tokenRow(rows, checked.token);
       return step(rows, checked, this.#stamp());
     });
-  }
-}
-
-/** Puts in order what programs that died left open, before it is handed out; where that fails it is closed. */
-export async function recovered<P extends StorePms>(pms: P): Promise<P> {
-  try {
-    await pms.recover();
-    return pms;
-  } catch (thrown) {
-    await pms.close();
-    throw thrown;
   }
 }

@@ -1,5 +1,8 @@
 /** Words of the command line. */
 export const cli = {
+  adminMade: '{{email}} is the first admin. From now on everybody logs in.',
+  poolImported: '{{count}} licenses of {{name}} are in the pool.',
+  tokenVerified: '{{token}} is verified: it may be used now.',
   resetNow: 'Reset the board now ({{seconds}} s left, seen on the line: {{seen}})',
   resetNowShort: 'Reset the board now',
   progress: '{{done}} of {{total}} KB',

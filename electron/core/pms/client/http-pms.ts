@@ -1,17 +1,20 @@
 import type { PmsOperationName, PmsAsk, PmsReply } from '../../../../shared/contract/pms/operations.js';
 import type { RunRecord } from '../../../../shared/contract/records.js';
-import type { TokenInfo } from '../../../../shared/contract/tokens.js';
+import { TokenInfo } from '../../../../shared/contract/tokens.js';
 import type { License } from '../../../../shared/domain/license.js';
 import { maskToken } from '../../../../shared/domain/token.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { NO_RULES, type Claim, type Held, type NewToken, type Pms, type TokenRules } from '../pms.js';
+import { checkRequest } from '../token-request.js';
 import { cachedFirmware } from './firmware-cache.js';
 import type { Wire } from './wire.js';
 
 const base64 = (bytes: Uint8Array | null): string | null =>
   bytes === null ? null : Buffer.from(bytes).toString('base64');
 
+/** @throws KilnError LIST_EMPTY, LIST_INVALID, USAGE: said here as the books would say it, before anything is sent */
 function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
+  checkRequest(request);
   const { licenses, firmware, rules = NO_RULES, expiresAt = null, ...rest } = request;
   const { country, rssi, gpio, userConfig } = rules;
   return {
@@ -46,12 +49,13 @@ export class HttpPms implements Pms {
     return this.#wire.perform(name, request);
   }
 
-  createToken(request: NewToken): Promise<TokenInfo> {
+  async createToken(request: NewToken): Promise<TokenInfo> {
     return this.#ask('token.create', tokenRequest(request));
   }
 
-  tokenInfo(token: string): Promise<TokenInfo> {
-    return this.#ask('token.info', { token: typed(token) });
+  async tokenInfo(token: string): Promise<TokenInfo> {
+    // The server knows more of it than a station asks for.
+    return TokenInfo.parse(await this.#ask('token.info', { token: typed(token) }));
   }
 
   openToken(token: string): Promise<TokenInfo> {

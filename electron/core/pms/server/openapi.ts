@@ -80,14 +80,16 @@ export function openApi(version: string): Json {
   for (const [name, stream] of Object.entries(PMS_STREAMS)) {
     const { http: place, request, role } = stream;
     const file = { description: 'The file', content: content('application/octet-stream', binary) };
-    if (stream.direction === 'out') add(name, { place, request, role, body: null, reply: file });
+    // An operation may have the name of a file, and ids are there once.
+    const id = `${name}.file`;
+    if (stream.direction === 'out') add(id, { place, request, role, body: null, reply: file });
     else {
       const answer = {
         description: 'Done',
         content: content('application/json', schemaOf(stream.reply, 'output')),
       };
       const body = content('application/octet-stream', { ...binary, description: `with ${SHA_HEADER}` });
-      add(name, { place, request, role, body, reply: answer });
+      add(id, { place, request, role, body, reply: answer });
     }
   }
   return {

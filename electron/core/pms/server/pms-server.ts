@@ -16,6 +16,7 @@ import { uploadRoutes } from './upload-routes.js';
 /** JSON; the longest are a record and a token with its whole firmware. */
 const MOST_JSON = 8 * 1024 * 1024;
 const REQUEST_MS = 60_000;
+const GRACE_MS = 10_000;
 
 export interface PmsServerOptions {
   readonly service: PmsService;
@@ -54,6 +55,7 @@ async function build(options: PmsServerOptions, temporary: string): Promise<Fast
         })
   ) as FastifyInstance;
   sayErrors(server, options.onFault);
+  endConnections(server);
   await server.register(rateLimit, { global: false });
   const limit = { config: { rateLimit: { max: logins, timeWindow: 60_000 } } };
   operationRoutes(server, service, {
@@ -66,6 +68,23 @@ async function build(options: PmsServerOptions, temporary: string): Promise<Fast
   server.get('/health', () => ({ ok: true, pms: 'kiln', version: options.version }));
   server.get('/openapi.json', () => openApi(options.version));
   return server;
+}
+
+/**
+ * Once the server is closing, every answer ends its connection: a station that keeps one open would hold up the end. Who
+ * has not taken the answer by then is cut off.
+ */
+function endConnections(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** The PMS over HTTP; what it answers is `PmsService`'s. */

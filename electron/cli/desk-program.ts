@@ -14,6 +14,7 @@ import {
   type PoolImportOptions,
 } from './commands/desk.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { withDatabase } from './server-program.js';
 
 interface Places {
   readonly pms: Command;
@@ -28,7 +29,9 @@ export function addDeskCommands(
   environment: Environment,
   done: (code: number) => void,
 ): void {
-  common(pms.command('init').description('make the first admin; the password is read from standard input'))
+  withDatabase(
+    common(pms.command('init').description('make the first admin; the password is read from standard input')),
+  )
     .requiredOption('--email <email>', 'what the admin logs in with')
     .option('--name <name>', 'for people', 'Admin')
     .action(async (options: InitOptions) => done(await pmsInitCommand(options, environment)));

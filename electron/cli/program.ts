@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import type { BooksOptions } from './books.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
@@ -10,6 +11,7 @@ import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './comm
 import type { CommonOptions, Environment } from './environment.js';
 import { addDeskCommands } from './desk-program.js';
 import { addLoaderCommands } from './loader-program.js';
+import { addServerCommands, withDatabase } from './server-program.js';
 import { addSimCommand } from './sim-program.js';
 
 const EXIT_HELP =
@@ -17,7 +19,9 @@ const EXIT_HELP =
 
 /** Options of every command that opens the books. */
 function withData(command: Command): Command {
-  return command.option('--data <dir>', 'data folder (also KILN_DATA)');
+  return command
+    .option('--data <dir>', 'data folder (also KILN_DATA)')
+    .option('--pms <url>', 'work at this PMS server (also KILN_PMS), not on the books of the data folder');
 }
 
 function common(command: Command): Command {
@@ -73,10 +77,11 @@ export function createProgram(environment: Environment, done: (code: number) => 
   )
     .requiredOption('--out <file>', 'the file; it is of use with the kiln.key of the data folder')
     .action(async (options: BackupOptions) => done(await pmsBackupCommand(options, environment)));
-  withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
-    async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
-  );
+  withDatabase(
+    withData(common(pms.command('reconcile').description('prove that every license is accounted for'))),
+  ).action(async (options: BooksOptions) => done(await pmsReconcileCommand(options, environment)));
 
+  addServerCommands(pms, (command) => withData(common(command)), { environment, done });
   addDeskCommands({ pms, token, common: (command) => withData(common(command)) }, environment, done);
 
   withData(common(program.command('run').description('work on one board')))

@@ -1,58 +1,72 @@
-import { createInterface } from 'node:readline/promises';
 import { basename, extname, resolve } from 'node:path';
 
 import { isPmsOperation } from '../../../shared/contract/pms/operations.js';
 import type { PmsDownloadName } from '../../../shared/contract/pms/streams.js';
 import { formatToken } from '../../../shared/domain/token.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
+import type { Fields } from '../../core/desk/backend.js';
+import { RemoteDesk } from '../../core/desk/remote-desk.js';
 import { writeNewFile } from '../../core/desk/new-file.js';
+import type { Remote } from '../../core/pms/client/remote.js';
 import { makeFirstAdmin } from '../../core/pms/desk/accounts.js';
 import { LOCAL_SESSION } from '../../core/pms/desk/context.js';
 import { createPmsService, deskOf } from '../../core/pms/desk/rules.js';
 import type { PmsService } from '../../core/pms/service.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import type { Output } from '../output.js';
-import { withKiln } from '../session.js';
+import { openBooks, type BooksOptions } from '../books.js';
+import { passwordOf } from '../files.js';
+import { outputOf, withServer } from '../session.js';
 
 /** Whoever has the data folder has its books: the command line asks as the local account, accounts or not. */
 const ME = LOCAL_SESSION;
 
+/** The door to the rules, here or at a server. */
+type Door = Pick<PmsService, 'perform' | 'receive' | 'send'>;
+
+/** A server knows by its session who asks. */
+function doorOf(remote: Remote): Door {
+  const desk = new RemoteDesk(remote);
+  return {
+    perform: (operation, request) => desk.perform(operation, request as Fields) as never,
+    receive: (stream, request, { content }) => desk.upload(stream, request as Fields, content) as never,
+    send: (stream, request) => desk.download(stream, request as Fields),
+  };
+}
+
 function atDesk(
   options: CommonOptions,
   environment: Environment,
-  work: (service: PmsService, output: Output) => Promise<void>,
+  work: (service: Door, output: Output) => Promise<void>,
 ): Promise<number> {
-  return withKiln(options, environment, async (kiln, output) => {
-    await work(createPmsService(kiln.books, { local: true }), output);
+  return withServer(options, environment, async (remote, output, kiln) => {
+    await work(remote === null ? createPmsService(kiln.books, { local: true }) : doorOf(remote), output);
     return 0;
   });
 }
 
-export interface InitOptions extends CommonOptions {
+export interface InitOptions extends BooksOptions {
   readonly email: string;
   readonly name: string;
-}
-
-/** Never an argument: those are seen by everybody on the machine. @throws KilnError USAGE */
-async function passwordOf({ stdin }: Environment): Promise<string> {
-  const lines = createInterface({ input: stdin, terminal: false });
-  for await (const line of lines) return line;
-  throw new KilnError('USAGE', { detail: 'the password is read from standard input, one line' });
 }
 
 /** `kiln pms init`: the first admin, which switches accounts on. */
 export async function pmsInitCommand(options: InitOptions, environment: Environment): Promise<number> {
   const password = await passwordOf(environment);
-  return withKiln(options, environment, async (kiln, output) => {
-    const desk = deskOf(kiln.books, { local: true });
-    const account = await makeFirstAdmin(desk, {
-      email: options.email.trim().toLowerCase(),
+  const { pms } = await openBooks(options, environment);
+  try {
+    const email = options.email.trim().toLowerCase();
+    const account = await makeFirstAdmin(deskOf(pms, { local: true }), {
+      email,
       name: options.name,
       password,
     });
+    const output = outputOf(options, environment);
     output.result({ event: 'account', ...account }, [output.say('cli.adminMade', { email: account.email })]);
     return 0;
-  });
+  } finally {
+    await pms.close();
+  }
 }
 
 export interface PoolImportOptions extends CommonOptions {
@@ -79,7 +93,7 @@ export function pmsImportCommand(
 const formatOf = (path: string): 'csv' | 'xlsx' => (extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv');
 
 async function save(
-  service: PmsService,
+  service: Door,
   output: Output,
   file: { readonly stream: PmsDownloadName; readonly request: object; readonly out: string },
 ): Promise<void> {

@@ -12,6 +12,7 @@ const rooms = {
   pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
   simulator: ['time', 'serial'],
+  writer: ['time', 'serial', 'beken', 'firmware'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };

@@ -12,10 +12,11 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
-import { InspectCalls } from './inspect/inspect-calls.js';
+import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
-import { openLoaderMemory } from './loader-memory.js';
+import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
@@ -28,8 +29,11 @@ import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
+import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+import { openWriter, writerCalls, type WriterDialogCall } from './writer-calls.js';
+import type { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -46,7 +50,7 @@ export interface KilnOptions {
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
-type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export';
+type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -69,6 +73,8 @@ export interface KilnBase extends JobDeps {
 /** The whole core as the app uses it. */
 export interface KilnCore {
   readonly calls: CoreCalls;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
@@ -120,6 +126,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(key)),
+    macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
@@ -147,23 +155,52 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+interface InspectParts {
+  readonly memory: LoaderMemory;
+  readonly authorize: InspectDeps['authorize'];
+}
+
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock, key }: KilnBase, folder: string): Promise<InspectCalls> {
-  const memory = await openLoaderMemory(folder);
+function openInspect({ ports, clock, backups }: KilnBase, { memory, authorize }: InspectParts): InspectCalls {
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(key)),
+    backups,
+    authorize,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
+
+const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
+/** The rules of the desk come with their room. */
+const noDesk = {
+  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
+  'desk.perform': refused('desk.perform'),
+  'desk.choose': refused('desk.choose'),
+  'desk.upload': refused('desk.upload'),
+  'desk.download': refused('desk.download'),
+};
 
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
-  const station = await Station.open({ ...base, settings });
-  const inspect = await openInspect(base, options.dataFolder);
+  const verifyCode = async (token: string): Promise<void> => {
+    await calls['desk.perform']({ operation: 'token.verify', request: { token } });
+  };
+  const station = await Station.open({ ...base, settings, verifyCode });
+  const memory = await openLoaderMemory(options.dataFolder);
+  const writer = await openWriter({
+    folder: options.dataFolder,
+    clock: base.clock,
+    ports: base.ports,
+    memory,
+  });
+  const inspect = openInspect(base, {
+    memory,
+    authorize: (target, context) =>
+      authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
+  });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -175,10 +212,16 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, settings.port ?? null);
       await station.setSlot(settings);
     },
-    'station.run': ({ slots }) => {
-      station.run(slots);
+    'station.run': ({ slots, held }) => {
+      station.run(slots, held);
       return done;
     },
+    'station.policies': (policies) => station.setPolicies(policies).then(() => undefined),
+    'station.answer': ({ slot, yes }) => {
+      station.answer(slot, yes);
+      return done;
+    },
+    'station.remedy': (request) => station.remedy(request).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;
@@ -187,6 +230,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    ...writerCalls(writer, (port) => requireListed(base.ports, port)),
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
@@ -198,21 +242,34 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, request.port);
       return inspect.repair(request);
     },
+    'inspect.reveal': async () => Promise.resolve(inspect.reveal()),
+    'inspect.backup': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.backup(request);
+    },
+    'inspect.authorize': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.authorize(request);
+    },
     'inspect.cancel': () => {
       inspect.cancel();
       return done;
     },
+    ...noDesk,
   };
   return {
     calls,
+    writer,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offWriter();
         offInspect();
         offPorts();
       };
@@ -222,10 +279,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await exportRuns(path, runs);
       return runs.length;
     },
-    busy: () => station.busy || inspect.busy,
+    busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
-      await inspect.close();
-      await station.close();
+      await Promise.all([station.close(), writer.close(), inspect.close()]);
       await base.close();
     },
   };

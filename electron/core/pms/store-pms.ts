@@ -25,7 +25,7 @@ import {
   type TimeRange,
 } from './ledger/run-rows.js';
 import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
@@ -131,6 +131,15 @@ export class StorePms implements Pms {
   async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
+  }
+
+  async licensesOfMac(mac: string): Promise<readonly MacLicense[]> {
+    const given = query
+      .selectFrom('license')
+      .select(['uuid', 'token', 'state'])
+      .where('mac', '=', mac)
+      .orderBy('id');
+    return this.#ledger.read((rows) => rows.all(given));
   }
 
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {

@@ -3,6 +3,7 @@ import { ActionButton } from '../components/ActionButton.js';
 import { Flame, Icon } from '../components/icons.js';
 import { Pick } from '../components/Pick.js';
 import { useApp } from './app-store.js';
+import { PmsItem } from './PmsItem.js';
 import css from './TopBar.module.css';
 import { useWords } from '../components/use-words.js';
 
@@ -43,9 +44,7 @@ export function TopBar() {
         <Flame /> Kiln
       </h1>
       {info !== null && <span className={css.station}>{info.station}</span>}
-      <span className={css.item}>
-        {t('ui.app.pms')} {t('ui.app.pmsEmbedded')}
-      </span>
+      <PmsItem />
       {info?.testPackage === true && <span className={css.item}>{t('ui.app.testPackage')}</span>}
       <div className={css.tools}>
         <Helpers />

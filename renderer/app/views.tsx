@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { IconName } from '../components/icons.js';
 import { InspectView } from '../features/inspect/InspectView.js';
 import { RecordsView } from '../features/records/RecordsView.js';
+import { SettingsView } from '../features/settings/SettingsView.js';
 import { StationView } from '../features/station/StationView.js';
 import { WriterView } from '../features/writer/WriterView.js';
 import type { ViewId } from './view-ids.js';
@@ -21,6 +22,7 @@ export const VIEWS: readonly View[] = [
   { id: 'writer', icon: 'writer', element: <WriterView /> },
   { id: 'inspect', icon: 'inspect', element: <InspectView /> },
   { id: 'records', icon: 'records', element: <RecordsView /> },
+  { id: 'settings', icon: 'settings', element: <SettingsView /> },
 ];
 
 /** The view of this name; Station where it does not work yet. */

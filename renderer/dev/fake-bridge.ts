@@ -166,6 +166,18 @@ export class FakeBridge implements Bridge {
       }
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
+      case 'settings.pms.get':
+        return {
+          choice: { kind: 'embedded' },
+          connection: {
+            kind: 'embedded',
+            url: null,
+            connected: true,
+            latencyMs: null,
+            queued: 0,
+            account: null,
+          },
+        };
       case 'inspect.read':
         return this.core.report ?? undefined;
       case 'inspect.repair':

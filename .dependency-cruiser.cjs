@@ -11,6 +11,7 @@ const rooms = {
   secrets: [],
   pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
+  desk: ['time', 'firmware', 'secrets', 'pms'],
   simulator: ['time', 'serial'],
   writer: ['time', 'serial', 'beken', 'firmware'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { CHIP_NAMES, DEFAULT_BAUD_RATE, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { LICENSE_KINDS } from '../../shared/domain/license.js';
 import { RUN_MODES } from '../../shared/domain/stage.js';
+import type { BooksOptions } from './books.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
@@ -10,7 +11,9 @@ import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addDeskCommands } from './desk-program.js';
 import { addLoaderCommands } from './loader-program.js';
+import { addServerCommands, withDatabase } from './server-program.js';
 import { addSimCommand } from './sim-program.js';
 
 const EXIT_HELP =
@@ -18,7 +21,9 @@ const EXIT_HELP =
 
 /** Options of every command that opens the books. */
 function withData(command: Command): Command {
-  return command.option('--data <dir>', 'data folder (also KILN_DATA)');
+  return command
+    .option('--data <dir>', 'data folder (also KILN_DATA)')
+    .option('--pms <url>', 'work at this PMS server (also KILN_PMS), not on the books of the data folder');
 }
 
 function common(command: Command): Command {
@@ -78,9 +83,12 @@ export function createProgram(environment: Environment, done: (code: number) => 
   )
     .requiredOption('--out <file>', 'the file; it is of use with the kiln.key of the data folder')
     .action(async (options: BackupOptions) => done(await pmsBackupCommand(options, environment)));
-  withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
-    async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
-  );
+  withDatabase(
+    withData(common(pms.command('reconcile').description('prove that every license is accounted for'))),
+  ).action(async (options: BooksOptions) => done(await pmsReconcileCommand(options, environment)));
+
+  addServerCommands(pms, (command) => withData(common(command)), { environment, done });
+  addDeskCommands({ pms, token, common: (command) => withData(common(command)) }, environment, done);
 
   withData(common(program.command('run').description('work on one board')))
     .requiredOption('--mode <mode>', `workstation: ${RUN_MODES.join(', ')}`)

@@ -18,11 +18,15 @@ import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
 import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
+import { DeskFace } from './desk/desk-face.js';
+import { StationBooks } from './desk/station-books.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
+import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
 import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
+import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
@@ -50,7 +54,14 @@ export interface KilnOptions {
 }
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
-type ShellCall = 'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | WriterDialogCall;
+type ShellCall =
+  | 'app.info'
+  | 'preferences.get'
+  | 'preferences.set'
+  | 'records.export'
+  | 'desk.choose'
+  | 'desk.download'
+  | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -58,6 +69,10 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
+  /** The books of this PC, whatever the station works on. */
+  readonly books: StorePms;
+  /** Of the data folder. */
+  readonly secrets: Secrets;
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
@@ -76,6 +91,8 @@ export interface KilnCore {
   /** For the shell, whose dialogs name files; a page names none. */
   readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly desk: Pick<DeskFace, 'take' | 'download'>;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
@@ -113,6 +130,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
+  const secrets = createSecrets((await key.read()) ?? (await key.make()));
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -122,6 +140,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    books: pms,
+    secrets,
     ledger: pms,
     key,
     ports: createPortHub({ backends, clock }),
@@ -171,35 +191,24 @@ function openInspect({ ports, clock, backups }: KilnBase, { memory, authorize }:
   });
 }
 
-const refused = (channel: CallName) => () => Promise.reject(new KilnError('BAD_REQUEST', { channel }));
-/** The rules of the desk come with their room. */
-const noDesk = {
-  'desk.state': () => Promise.resolve({ pms: 'embedded' as const, me: null }),
-  'desk.perform': refused('desk.perform'),
-  'desk.choose': refused('desk.choose'),
-  'desk.upload': refused('desk.upload'),
-  'desk.download': refused('desk.download'),
-};
-
 /** Opens the whole core: base and station. @throws KilnError STORE_* */
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
+  const { clock, books: embedded, secrets } = base;
+  const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
+  const records = { ...base, pms: books.pms };
+  const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
   const verifyCode = async (token: string): Promise<void> => {
-    await calls['desk.perform']({ operation: 'token.verify', request: { token } });
+    await desk.perform({ operation: 'token.verify', request: { token } });
   };
-  const station = await Station.open({ ...base, settings, verifyCode });
+  const station = await Station.open({ ...records, settings, verifyCode });
   const memory = await openLoaderMemory(options.dataFolder);
-  const writer = await openWriter({
-    folder: options.dataFolder,
-    clock: base.clock,
-    ports: base.ports,
-    memory,
-  });
+  const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
     memory,
     authorize: (target, context) =>
-      authorizeBoard(base, station.snapshot().token?.token ?? null, target, context),
+      authorizeBoard(records, station.snapshot().token?.token ?? null, target, context),
   });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -231,8 +240,30 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return done;
     },
     ...writerCalls(writer, (port) => requireListed(base.ports, port)),
-    'records.day': ({ day }) => recordsDay(base, day),
-    'records.run': ({ runId }) => base.pms.run(runId),
+    'settings.pms.get': () => books.get(),
+    'settings.pms.set': async (choice) => {
+      const running = station.snapshot().slots.find(({ state }) => state.phase !== 'idle');
+      if (station.busy) throw new KilnError('SLOT_RUNNING', { slot: running?.slot ?? 0 });
+      const now = await books.set(choice);
+      await desk.announce();
+      return now;
+    },
+    'settings.pms.test': (place) => books.test(place),
+    'settings.pms.login': async ({ email, password }) => {
+      const me = await books.login(email, password);
+      await desk.announce();
+      return me;
+    },
+    'settings.pms.logout': async () => {
+      await books.logout();
+      await desk.announce();
+      return undefined;
+    },
+    'desk.state': () => desk.state(),
+    'desk.perform': (request) => desk.perform(request),
+    'desk.upload': (request) => desk.upload(request),
+    'records.day': ({ day }) => recordsDay(records, day),
+    'records.run': ({ runId }) => books.pms.run(runId),
     'inspect.read': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.read(request);
@@ -255,33 +286,38 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       inspect.cancel();
       return done;
     },
-    ...noDesk,
   };
   return {
     calls,
     writer,
+    desk,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
       const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
+      const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offBooks = books.onChange((connection) => send('settings.pms', connection));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
         offWriter();
         offInspect();
+        offDesk();
+        offBooks();
         offPorts();
       };
     },
     async exportRecords(path, { from, to }) {
-      const runs = await runsOfDays(base, from, to);
+      const runs = await runsOfDays(records, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
     busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
       await Promise.all([station.close(), writer.close(), inspect.close()]);
+      await books.close();
       await base.close();
     },
   };

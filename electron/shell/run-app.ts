@@ -6,6 +6,7 @@ import { appInfo, isTestPackage } from './app-info.js';
 import { openWindowState } from './bounds.js';
 import type { Handlers } from './calls.js';
 import { guardClose } from './close-guard.js';
+import { deskDialogs } from './desk-dialogs.js';
 import { broadcast } from './events.js';
 import { bindCalls } from './ipc.js';
 import { closeBeforeQuit } from './leave.js';
@@ -46,6 +47,7 @@ export async function runApp({ core, clock, places }: AppParts): Promise<Browser
       window: () => BrowserWindow.getAllWindows()[0] ?? null,
       language: () => preferences.value.language,
     }),
+    ...deskDialogs(core.desk),
     'app.info': () => Promise.resolve(info),
     'records.export': async (days) => {
       const path = await askWhereTo(`kiln-${days.from}.csv`, RECORD_FILES);

@@ -50,7 +50,8 @@ export interface Held {
 /** A license as far as its MAC is concerned; no secret. */
 export interface MacLicense {
   readonly uuid: string;
-  readonly token: string;
+  /** Masked where another station's PMS tells it; null while it is in stock. */
+  readonly token: string | null;
   readonly state: LicenseState;
 }
 
@@ -67,15 +68,18 @@ export interface Pms {
   createToken(request: NewToken): Promise<TokenInfo>;
   /** @throws TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_UNKNOWN */
   tokenInfo(token: string): Promise<TokenInfo>;
-  /** As tokenInfo, and may be run now. @throws also TOKEN_EXPIRED, TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free and none was ever given to a board */
+  /**
+   * As tokenInfo, and may be run now. @throws also NO_DATA_PERMISSION, TOKEN_REVOKED, FIRMWARE_SCOPE, TOKEN_EXPIRED,
+   * TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free and none was ever given to a board
+   */
   openToken(token: string): Promise<TokenInfo>;
   tokenRules(token: string): Promise<TokenRules>;
   /** The firmware of a token, its SHA-256 checked. @throws FIRMWARE_STORE, FIRMWARE_NONE where the token authorizes only */
   firmwareImage(token: string): Promise<Uint8Array>;
   /** The license this token gave to this MAC, whatever its state, or null. */
   licenseOf(token: string, mac: string): Promise<License | null>;
-  /** Who holds a uuid: MAC and token, or null where the ledger does not know it. */
-  holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null>;
+  /** Who holds a uuid: MAC and token (null while it is in stock), or null where the ledger does not know it. */
+  holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string | null } | null>;
   /** Every license that was given to a MAC, by whatever token: more than one validated means that the MAC is a copy, or a license was lost. */
   licensesOfMac(mac: string): Promise<readonly MacLicense[]>;
 
@@ -87,7 +91,7 @@ export interface Pms {
     readonly port: string;
     readonly startedAt: Date;
   }): Promise<void>;
-  /** Same token + MAC: the same license, whoever asks. @throws POOL_EMPTY, TOKEN_* */
+  /** Same token + MAC: the same license, whoever asks. @throws POOL_EMPTY, TOKEN_*, NO_DATA_PERMISSION, MAC_RULE */
   reserve(claim: Claim): Promise<Held>;
   /** Called immediately before the license goes over the wire: from here on it is not certain any more that the board never saw it. */
   expose(claim: Claim): Promise<void>;

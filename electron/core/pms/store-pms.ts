@@ -13,7 +13,7 @@ import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
-import { checkRequest, issueToken } from './ledger/new-token.js';
+import { issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
 import {
   closeInterrupted,
@@ -24,11 +24,13 @@ import {
   startRun,
   type TimeRange,
 } from './ledger/run-rows.js';
-import { poolOf, infoOf, refuseExpired, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
+import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
+import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
 import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
+import { checkRequest } from './token-request.js';
 
 export interface StoreParts {
   readonly store: LedgerStore;
@@ -39,6 +41,16 @@ export interface StoreParts {
   readonly liveness: Liveness;
   /** Who works here, for the ledger. @default 'kiln' */
   readonly actor?: string | undefined;
+  /** Who asks, at each call anew. @default the implicit local account, as `actor`. @throws KilnError LOGIN_NEEDED where it is nobody */
+  readonly who?: (() => Who) | undefined;
+}
+
+/** Who asks a Pms for something. */
+export interface Who {
+  /** For the ledger. */
+  readonly actor: string;
+  /** Whose tokens may be used. */
+  readonly asker: Asker;
 }
 
 /** A reason is for people who read the ledger, not a place for data. */
@@ -61,8 +73,27 @@ export class StorePms implements Pms {
     this.#ledger = parts.store;
   }
 
+  /** What the desk stands on too (desk/). */
+  get parts(): StoreParts {
+    return this.#parts;
+  }
+
+  /** The same books, asked by somebody else. */
+  askedBy(who: () => Who): StorePms {
+    return new StorePms({ ...this.#parts, who });
+  }
+
+  get #who(): Who {
+    const { who, actor = 'kiln' } = this.#parts;
+    return who?.() ?? { actor, asker: LOCAL_ASKER };
+  }
+
+  get #asker(): Asker {
+    return this.#who.asker;
+  }
+
   #stamp(): Stamp {
-    return { at: this.#parts.clock.wallTime().getTime(), actor: this.#parts.actor ?? 'kiln' };
+    return { at: this.#parts.clock.wallTime().getTime(), actor: this.#who.actor };
   }
 
   /** What a program that died left behind is put in order, before anything else is done. */
@@ -101,7 +132,7 @@ export class StorePms implements Pms {
     return this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
       const row = await tokenRow(rows, token);
-      refuseExpired(row, stamp.at);
+      await refuseUnusable(rows, row, { asker: this.#asker, now: stamp.at });
       await endLeases(rows, stamp);
       const { counts, exposed } = await poolOf(rows, token);
       if (counts.free === 0 && exposed === 0) {
@@ -116,19 +147,27 @@ export class StorePms implements Pms {
   }
 
   async firmwareImage(token: string): Promise<Uint8Array> {
-    const sha256 = await this.#ofToken(token, async (rows, key) => (await tokenRow(rows, key)).sha256);
+    const sha256 = await this.#ofToken(token, async (rows, key) => {
+      const row = await tokenRow(rows, key);
+      refuseStranger(row, this.#asker);
+      return row.sha256;
+    });
     if (sha256 === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
     return this.#parts.firmware.get(sha256);
   }
 
   async licenseOf(token: string, mac: string): Promise<License | null> {
     return this.#ofToken(token, async (rows, key) => {
-      const row = await licenseOfMac(rows, (await tokenRow(rows, key)).token, mac);
+      const named = await tokenRow(rows, key);
+      refuseStranger(named, this.#asker);
+      const row = await licenseOfMac(rows, named.token, mac);
       return row === undefined ? null : licenseFrom(rows, row);
     });
   }
 
-  async holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string } | null> {
+  async holderOf(
+    uuid: string,
+  ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
   }
@@ -152,7 +191,9 @@ export class StorePms implements Pms {
 
   async reserve(claim: Claim): Promise<Held> {
     return this.#move(claim, async (rows, checked, stamp) => {
-      refuseExpired(await tokenRow(rows, checked.token), stamp.at);
+      const row = await tokenRow(rows, checked.token);
+      await refuseUnusable(rows, row, { asker: this.#asker, now: stamp.at });
+      refuseMac(row, checked.mac);
       return reserve(rows, checked, { ...stamp, liveness: this.#parts.liveness });
     });
   }

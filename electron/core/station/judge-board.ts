@@ -64,10 +64,13 @@ async function duplicateOf(
   held: HeldLicense | null,
 ): Promise<{ uuid: string; token: string } | null> {
   const others = await deps.pms.licensesOfMac(mac);
+  // A PMS elsewhere tells whose it is, and not the whole token.
+  const own = request.token ?? '';
+  const isOwn = (token: string | null): boolean => token === own || token === maskToken(own);
   const found = others.find(
-    ({ state, token, uuid }) => state === 'validated' && token !== request.token && uuid !== held?.uuid,
+    ({ state, token, uuid }) => state === 'validated' && !isOwn(token) && uuid !== held?.uuid,
   );
-  return found ? { uuid: maskSecret(found.uuid), token: maskToken(found.token) } : null;
+  return found ? { uuid: maskSecret(found.uuid), token: maskToken(found.token ?? '') } : null;
 }
 
 /**

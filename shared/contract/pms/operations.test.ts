@@ -31,7 +31,7 @@ it.each(rows.filter(([, { http }]) => http.method === 'GET' || http.method === '
   '%s can be asked by text alone, as a query has it',
   (_name, row) => {
     for (const [field, shape] of Object.entries(shapeOf(row))) {
-      const texts = ['5', 'abc', 'QIO', 'csv', 'stock', 'd81f12000001'];
+      const texts = ['5', 'abc', 'QIO', 'csv', 'stock', 'd81f12000001', '2026-01-01T00:00:00Z'];
       expect(
         texts.some((text) => shape.safeParse(text).success),
         field,

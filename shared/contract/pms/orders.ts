@@ -55,6 +55,8 @@ export const ORDER_OPERATIONS = {
       identifier: z.string().trim().max(64).optional(),
       version: z.string().trim().max(32).optional(),
       licenseKind: z.enum(LICENSE_KINDS).default('tuyaos'),
+      /** Take development licenses on purpose: for virtual boards, to try things out. */
+      development: z.boolean().default(false),
       country: z.string().length(2).nullable().default(null),
       tests: Tests.default({ rssi: null, gpio: false }),
       macRule: MacRule.nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LICENSE_STATES } from '../../domain/license.js';
 import { RunRecord } from '../records.js';
 import { TokenInfo } from '../tokens.js';
 import { CountText, Done, IsoText, MacText, RunIdText, TokenText, UuidText } from './fields.js';
@@ -78,7 +79,9 @@ export const STATION_OPERATIONS = {
     request: z.strictObject({ mac: MacText }),
     reply: z.object({
       problem: z.enum(['format', 'zero', 'broadcast', 'multicast', 'default']).nullable(),
-      holds: z.array(z.object({ uuid: z.string(), token: z.string().nullable(), state: z.string() })),
+      holds: z.array(
+        z.object({ uuid: z.string(), token: z.string().nullable(), state: z.enum(LICENSE_STATES) }),
+      ),
     }),
     role: 'operator',
     http: { method: 'POST', path: '/v1/macs:check' },
@@ -96,6 +99,14 @@ export const STATION_OPERATIONS = {
     http: { method: 'POST', path: '/v1/runs' },
     idempotent: true,
   },
+  /** Says that a run is still worked on: one that is silent for two minutes may lose its board to another. */
+  'run.heartbeat': {
+    request: z.strictObject({ runId: RunIdText }),
+    reply: Done,
+    role: 'operator',
+    http: { method: 'POST', path: '/v1/runs/{runId}:heartbeat' },
+    idempotent: true,
+  },
   /** The first record of a run stays. */
   'run.finish': {
     request: z.strictObject({ record: RunRecord }),
@@ -104,12 +115,24 @@ export const STATION_OPERATIONS = {
     http: { method: 'POST', path: '/v1/runs:finish' },
     idempotent: true,
   },
-  /** Newest first. */
+  /** Newest first; with `from` and `to` those that started in that time, its end not included. */
   'run.list': {
-    request: z.strictObject({ limit: CountText.min(0).max(10_000) }),
+    request: z.strictObject({
+      limit: CountText.min(0).max(10_000),
+      from: IsoText.optional(),
+      to: IsoText.optional(),
+    }),
     reply: z.object({ items: z.array(RunRecord) }),
     role: 'operator',
     http: { method: 'GET', path: '/v1/runs' },
+    idempotent: true,
+  },
+  /** Null where there is none or it is not closed yet. */
+  'run.get': {
+    request: z.strictObject({ runId: RunIdText }),
+    reply: z.object({ record: RunRecord.nullable() }),
+    role: 'operator',
+    http: { method: 'GET', path: '/v1/runs/{runId}' },
     idempotent: true,
   },
 } as const satisfies Record<string, PmsOperation>;

@@ -1,6 +1,12 @@
 import type { cli as en } from '../en/cli.js';
 
 export const cli: typeof en = {
+  loggedIn: '{{email}} 已登录 {{url}}。',
+  noAdmin: '还没有管理员，无人可以登录：kiln pms init',
+  queued: '有 {{queued}} 条结果等待服务器，将由下一条命令或应用补发。',
+  adminMade: '{{email}} 是第一个管理员。从现在起所有人都需要登录。',
+  poolImported: '{{name}} 中的 {{count}} 个授权已入池。',
+  tokenVerified: '{{token}} 已验证，可以使用。',
   resetNow: '请立即复位板子（剩余 {{seconds}} 秒，线上收到：{{seen}}）',
   resetNowShort: '请立即复位板子',
   progress: '{{done}} / {{total}} KB',

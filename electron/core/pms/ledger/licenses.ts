@@ -19,7 +19,9 @@ export interface Entry {
   readonly reason?: string;
 }
 
-export type Change = Partial<Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at'>>;
+export type Change = Partial<
+  Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at' | 'held' | 'token' | 'list_order'>
+>;
 
 /** The one place where a license changes: the change and its line in the ledger, never one without the other. */
 export async function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): Promise<LicenseRow> {
@@ -69,6 +71,7 @@ export async function nextFree(rows: Rows, token: string): Promise<LicenseRow | 
     .where('state', '=', 'free')
     // Always so for a free one; said for the index, whose next column is the order of the list.
     .where('exposed', '=', 0)
+    .where('held', '=', 0)
     .orderBy('id')
     .limit(1);
   do {

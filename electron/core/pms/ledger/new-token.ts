@@ -1,44 +1,15 @@
 import { sql } from 'kysely';
 
-import { isCountry } from '../../../../shared/domain/country.js';
 import type { FirmwareFacts } from '../../../../shared/domain/firmware.js';
 import { makeToken } from '../../../../shared/domain/token.js';
-import { KilnError } from '../../../../shared/errors/kiln-error.js';
-import { listInvalid, problemsOf, type RowProblem } from '../list/list-problems.js';
+import { listInvalid, type RowProblem } from '../list/list-problems.js';
 import { NO_RULES, type ListedLicense, type NewToken } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
-import { sealLicense } from '../store/sealed-license.js';
+import { chunksOf, insertLicenses, noteEach } from './license-rows.js';
 import { flag, type Entry } from './licenses.js';
 
-/** 7 columns a row at most; SQLite takes 32766 values a statement. */
-const CHUNK = 2000;
-
-function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
-}
-
-function refuse(detail: string): never {
-  throw new KilnError('USAGE', { detail });
-}
-
-/** What can be said of a request without the ledger. @throws KilnError LIST_EMPTY, LIST_INVALID, USAGE */
-export function checkRequest(request: NewToken): void {
-  const { licenses, identifier, version, rules = NO_RULES, expiresAt = null } = request;
-  if (licenses.length === 0) throw new KilnError('LIST_EMPTY');
-  const problems = problemsOf(licenses, new Set(), request.licenseKind);
-  if (problems.length > 0) throw listInvalid(problems);
-  if (identifier.trim() === '') refuse('the firmware identifier is empty');
-  if (version.trim() === '') refuse('the firmware version is empty');
-  if (rules.country !== null && !isCountry(rules.country))
-    refuse(`${rules.country} is no country code (ISO 3166)`);
-  if (rules.rssi !== null && (rules.rssi.ssid === '' || !Number.isInteger(rules.rssi.min))) {
-    refuse('the signal test needs an SSID and a whole number of dBm');
-  }
-  if (expiresAt !== null && Number.isNaN(expiresAt.getTime())) refuse('the expiry is no date');
-}
-
 /** The rows whose uuid (in whatever case) or authkey the ledger already has, under any token. */
-async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
+export async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
   const uuids = new Set<string>();
   const authkeys = new Set<string>();
   for (const chunk of chunksOf(licenses)) {
@@ -75,7 +46,7 @@ function unfitLicenses(facts: FirmwareFacts | null, licenses: readonly ListedLic
     .map(({ row, uuid }) => ({ row, problem: 'too-long-for-t', value: uuid }));
 }
 
-async function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): Promise<string> {
+export async function unusedToken(rows: Rows, random: (bytes: number) => Uint8Array): Promise<string> {
   for (let tries = 8; tries > 0; tries -= 1) {
     const token = makeToken(random(15));
     if (!(await rows.first(query.selectFrom('token').select('token').where('token', '=', token))))
@@ -92,7 +63,7 @@ export interface Issue {
   readonly stamp: Pick<Entry, 'at' | 'actor'>;
 }
 
-async function keepFirmware(rows: Rows, facts: FirmwareFacts, name: string): Promise<void> {
+export async function keepFirmware(rows: Rows, facts: FirmwareFacts, name: string): Promise<void> {
   const { sha256, kind, bytes, protocolClass } = facts;
   await rows.run(
     query
@@ -114,6 +85,7 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
 
   const { country, rssi, gpio, userConfig } = request.rules ?? NO_RULES;
   const kind = request.licenseKind ?? 'tuyaos';
+  const development = flag(request.development ?? false);
   const token = await unusedToken(rows, random);
   await rows.run(
     query.insertInto('token').values({
@@ -126,40 +98,13 @@ export async function issueToken(rows: Rows, { request, facts, random, stamp }: 
       rssi_min: rssi?.min ?? null,
       gpio: flag(gpio),
       user_config: userConfig,
-      development: flag(request.development ?? false),
+      development,
       created_at: stamp.at,
       expires_at: request.expiresAt?.getTime() ?? null,
       license_kind: kind,
     }),
   );
-  for (const chunk of chunksOf(request.licenses)) {
-    await rows.run(
-      query
-        .insertInto('license')
-        .values(chunk.map((one) => ({ token, uuid: one.uuid, ...sealLicense(rows.secrets, one), kind }))),
-    );
-  }
-  await noteImport(rows, token, stamp);
+  await insertLicenses(rows, request.licenses, { token, import_id: null, kind, development });
+  await noteEach(rows, { step: 'import', ...stamp }, (of) => of.where('token', '=', token));
   return token;
-}
-
-async function noteImport(rows: Rows, token: string, { at, actor }: Issue['stamp']): Promise<void> {
-  const imported = query
-    .selectFrom('license')
-    .select((eb) => [
-      'id as license_id',
-      eb.val(at).as('at'),
-      eb.val(actor).as('actor'),
-      eb.val('import' as const).as('step'),
-      'state as to_state',
-      'exposed',
-    ])
-    .where('token', '=', token)
-    .orderBy('id');
-  await rows.run(
-    query
-      .insertInto('license_event')
-      .columns(['license_id', 'at', 'actor', 'step', 'to_state', 'exposed'])
-      .expression(imported),
-  );
 }

@@ -7,6 +7,9 @@ type Totals = { -readonly [Key in keyof Reconciliation['total']]: number };
 
 const nothing = (): Totals => ({ issued: 0, free: 0, reserved: 0, written: 0, validated: 0, quarantined: 0 });
 
+/** The book of what has no token: in stock, or delivered in lists. No token is called so. */
+const STOCK = '';
+
 /** By token: where its licenses are, and how many the lines of import brought in; `lost` were, and are nowhere. */
 async function balances(rows: Rows): Promise<{ books: Map<string, Totals>; lost: number }> {
   const books = new Map<string, Totals>();
@@ -20,17 +23,17 @@ async function balances(rows: Rows): Promise<{ books: Map<string, Totals>; lost:
   };
   const count = query.fn.countAll<number>().as('count');
   const states = query.selectFrom('license').select(['token', 'state', count]).groupBy(['token', 'state']);
-  for (const { token, state, count: many } of await rows.all(states)) bookOf(token)[state] = many;
+  for (const { token, state, count: many } of await rows.all(states)) bookOf(token ?? STOCK)[state] = many;
   const imports = query
     .selectFrom('license_event')
     .leftJoin('license', 'license.id', 'license_event.license_id')
-    .select(['license.token', count])
+    .select(['license.token', count, (eb) => eb.fn.count<number>('license.id').as('there')])
     .where('license_event.step', '=', 'import')
     .groupBy('license.token');
   let lost = 0;
-  for (const { token, count: many } of await rows.all(imports)) {
-    if (token === null) lost = many;
-    else bookOf(token).issued = many;
+  for (const { token, count: many, there } of await rows.all(imports)) {
+    bookOf(token ?? STOCK).issued = there;
+    lost += many - there;
   }
   return { books, lost };
 }
@@ -51,8 +54,8 @@ export async function reconcile(rows: Rows, unsound: readonly string[]): Promise
   total.issued += lost;
   if (lost > 0) faults.push({ kind: 'count', where: String(lost) });
   for (const [name, book] of books) {
-    const token = maskToken(name);
-    tokens.push({ token, ...book });
+    const token = name === STOCK ? 'stock' : maskToken(name);
+    if (name !== STOCK) tokens.push({ token, ...book });
     if (!isBalanced(book)) faults.push({ kind: 'count', where: token });
     for (const key of Object.keys(total) as (keyof Totals)[]) total[key] += book[key];
   }

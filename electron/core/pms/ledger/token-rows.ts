@@ -27,14 +27,7 @@ export async function tokenRow(rows: Rows, token: string) {
 
 export type TokenRow = Awaited<ReturnType<typeof tokenRow>>;
 
-/** @param now milliseconds since 1970 @throws KilnError TOKEN_EXPIRED */
-export function refuseExpired(row: TokenRow, now: number): void {
-  if (row.expires_at !== null && row.expires_at <= now) {
-    throw new KilnError('TOKEN_EXPIRED', { token: maskToken(row.token), expiresAt: iso(row.expires_at) });
-  }
-}
-
-const iso = (time: number): string => new Date(time).toISOString();
+export const iso = (time: number): string => new Date(time).toISOString();
 
 type Counts = Pick<
   TokenInfo,
@@ -54,14 +47,16 @@ export async function poolOf(rows: Rows, token: string): Promise<Pool> {
   const groups = await rows.all(
     query
       .selectFrom('license')
-      .select(['state', 'exposed', (eb) => eb.fn.countAll<number>().as('count')])
+      .select(['state', 'exposed', 'held', (eb) => eb.fn.countAll<number>().as('count')])
       .where('token', '=', token)
-      .groupBy(['state', 'exposed']),
+      .groupBy(['state', 'exposed', 'held']),
   );
   for (const group of groups) {
     counts.amount += group.count;
-    counts[group.state] += group.count;
-    if (group.state !== 'free') counts.used += group.count;
+    // Kept back by hand: nobody gets it, like one that waits for its board.
+    const state = group.held === 1 ? 'quarantined' : group.state;
+    counts[state] += group.count;
+    if (state !== 'free') counts.used += group.count;
     if (group.exposed === 1) exposed += group.count;
   }
   return { counts, exposed };

@@ -7,15 +7,15 @@ import type { ListedLicense } from '../pms.js';
 export type RowProblem = ErrorRow;
 
 /** Rows shown of a bad list; its `count` is of all. */
-const SHOWN = 200;
+export const MOST_SHOWN = 200;
 
-/** LIST_INVALID for these rows. */
-export function listInvalid(problems: readonly RowProblem[]): KilnError {
-  return new KilnError('LIST_INVALID', { rows: problems.slice(0, SHOWN), count: problems.length });
+/** LIST_INVALID for these rows, or for these of so many. */
+export function listInvalid(problems: readonly RowProblem[], count = problems.length): KilnError {
+  return new KilnError('LIST_INVALID', { rows: problems.slice(0, MOST_SHOWN), count });
 }
 
 /** `value` names the row by its uuid, never by a key; an endless one is cut. */
-function problemAt({ row, uuid }: ListedLicense, problem: string): RowProblem {
+export function problemAt({ row, uuid }: ListedLicense, problem: string): RowProblem {
   return uuid === '' || uuid.length > 24 ? { row, problem } : { row, problem, value: uuid };
 }
 

@@ -4,9 +4,9 @@ import type { Outcome } from '../../../../shared/contract/records.js';
 import type { FirmwareKind } from '../../../../shared/domain/firmware.js';
 import type { ProtocolClass } from '../../../../shared/domain/chip.js';
 import type { LicenseKind, LicenseState } from '../../../../shared/domain/license.js';
+import type { DeskSchema, Flag } from './desk-schema.js';
 
-/** Truth values, as SQLite keeps them. */
-export type Flag = 0 | 1;
+export type { Flag } from './desk-schema.js';
 
 interface FirmwareTable {
   sha256: string;
@@ -32,11 +32,22 @@ interface TokenTable {
   created_at: number;
   expires_at: number | null;
   license_kind: Generated<LicenseKind>;
+  effective_at: number | null;
+  /** Issued by an order: no station opens it before somebody verified it. */
+  needs_verification: Generated<Flag>;
+  /** Who verified it: an account's id, or `local`. */
+  account: string | null;
+  revoked_at: number | null;
+  revoked_reason: string | null;
+  mac_from: string | null;
+  mac_to: string | null;
+  low_water: Generated<number>;
 }
 
 export interface LicenseTable {
   id: Generated<number>;
-  token: string;
+  /** Null: in stock, or delivered in a list. */
+  token: string | null;
   uuid: string;
   /** Sealed (sealed-license.ts), like psk_key. */
   authkey: string;
@@ -50,10 +61,29 @@ export interface LicenseTable {
   run_id: string | null;
   /** When that run took it: its lease counts from here. */
   reserved_at: number | null;
+  development: Generated<Flag>;
+  /** The list it came with; null where it came with its token. */
+  import_id: string | null;
+  /** Kept back by hand. */
+  held: Generated<Flag>;
+  /** The order that delivered it in plain text. */
+  list_order: string | null;
 }
 
 /** What a step in the life of a license is called in the ledger. */
-export type LicenseStep = 'import' | 'reserve' | 'expose' | 'write' | 'validate' | 'abandon' | 'lease-ended';
+export type LicenseStep =
+  | 'import'
+  | 'reserve'
+  | 'expose'
+  | 'write'
+  | 'validate'
+  | 'abandon'
+  | 'lease-ended'
+  // By the desk: taken by an order, picked up in a list, kept back, let go.
+  | 'order'
+  | 'deliver'
+  | 'quarantine'
+  | 'release';
 
 interface LicenseEventTable {
   id: Generated<number>;
@@ -89,7 +119,7 @@ interface LedgerKeyTable {
 }
 
 /** The tables of the ledger; `migrations/` makes them. */
-export interface Schema {
+export interface Schema extends DeskSchema {
   firmware: FirmwareTable;
   token: TokenTable;
   license: LicenseTable;

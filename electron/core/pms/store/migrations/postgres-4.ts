@@ -23,9 +23,16 @@ CREATE TRIGGER ledger_key_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_ke
   FOR EACH STATEMENT EXECUTE FUNCTION ledger_key_stays();
 CREATE OR REPLACE FUNCTION license_moves_forward() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.token, NEW.uuid, NEW.authkey, NEW.psk_key, NEW.authkey_mark)
-    IS DISTINCT FROM (OLD.id, OLD.token, OLD.uuid, OLD.authkey, OLD.psk_key, OLD.authkey_mark) THEN
+  IF (NEW.id, NEW.uuid, NEW.authkey, NEW.psk_key, NEW.authkey_mark, NEW.kind, NEW.development, NEW.import_id)
+    IS DISTINCT FROM
+    (OLD.id, OLD.uuid, OLD.authkey, OLD.psk_key, OLD.authkey_mark, OLD.kind, OLD.development, OLD.import_id) THEN
     RAISE check_violation USING MESSAGE = 'a license stays what was imported';
+  ELSIF OLD.token IS NOT NULL AND NEW.token IS DISTINCT FROM OLD.token THEN
+    RAISE check_violation USING MESSAGE = 'a license stays with its token';
+  ELSIF OLD.list_order IS NOT NULL AND (NEW.list_order IS DISTINCT FROM OLD.list_order OR NEW.token IS NOT NULL) THEN
+    RAISE check_violation USING MESSAGE = 'a license is delivered once';
+  ELSIF OLD.held = 1 AND NEW.held = 1 AND (NEW.state <> OLD.state OR NEW.token IS DISTINCT FROM OLD.token) THEN
+    RAISE check_violation USING MESSAGE = 'a license that is held back does not move';
   ELSIF NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN
     ('free>reserved', 'reserved>free', 'reserved>written', 'reserved>quarantined', 'quarantined>reserved', 'written>validated') THEN
     RAISE check_violation USING MESSAGE = 'a license moves only forward';

@@ -31,10 +31,16 @@ END;
 CREATE TRIGGER license_moves_forward BEFORE UPDATE ON license
 BEGIN
   SELECT CASE
-    WHEN NEW.id IS NOT OLD.id OR NEW.token IS NOT OLD.token OR NEW.uuid IS NOT OLD.uuid
-      OR NEW.authkey IS NOT OLD.authkey OR NEW.psk_key IS NOT OLD.psk_key
-      OR NEW.authkey_mark IS NOT OLD.authkey_mark
+    WHEN NEW.id IS NOT OLD.id OR NEW.uuid IS NOT OLD.uuid OR NEW.authkey IS NOT OLD.authkey
+      OR NEW.psk_key IS NOT OLD.psk_key OR NEW.authkey_mark IS NOT OLD.authkey_mark OR NEW.kind IS NOT OLD.kind
+      OR NEW.development IS NOT OLD.development OR NEW.import_id IS NOT OLD.import_id
       THEN RAISE(ABORT, 'a license stays what was imported')
+    WHEN OLD.token IS NOT NULL AND NEW.token IS NOT OLD.token
+      THEN RAISE(ABORT, 'a license stays with its token')
+    WHEN OLD.list_order IS NOT NULL AND (NEW.list_order IS NOT OLD.list_order OR NEW.token IS NOT NULL)
+      THEN RAISE(ABORT, 'a license is delivered once')
+    WHEN OLD.held = 1 AND NEW.held = 1 AND (NEW.state <> OLD.state OR NEW.token IS NOT OLD.token)
+      THEN RAISE(ABORT, 'a license that is held back does not move')
     WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN
       ('free>reserved', 'reserved>free', 'reserved>written', 'reserved>quarantined', 'quarantined>reserved', 'written>validated')
       THEN RAISE(ABORT, 'a license moves only forward')

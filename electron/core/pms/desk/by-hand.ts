@@ -1,0 +1,62 @@
+import type { LicenseState } from '../../../../shared/domain/license.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import { move, type Change, type Entry } from '../ledger/licenses.js';
+import { isLive } from '../ledger/run-rows.js';
+import type { Stamp } from '../ledger/moves.js';
+import type { Rows } from '../store/query.js';
+import type { DeskParts } from './context.js';
+import { standingOf, type License } from './ledger-rows.js';
+
+interface Hand {
+  readonly stamp: Stamp;
+  readonly reason: string;
+  readonly liveness: DeskParts['liveness'];
+}
+
+function wrongState(license: License, wanted: LicenseState): KilnError {
+  return new KilnError('LICENSE_STATE', { state: standingOf(license), wanted, mac: license.mac });
+}
+
+/** @throws KilnError LICENSE_IN_HAND while a run lives that has it */
+async function refuseInHand(rows: Rows, license: License, { liveness, stamp }: Hand): Promise<void> {
+  if (license.run_id === null) return;
+  if (await isLive(rows, license.run_id, { liveness, now: stamp.at })) {
+    throw new KilnError('LICENSE_IN_HAND', { uuid: license.uuid });
+  }
+}
+
+function entry(step: Entry['step'], license: License, { stamp, reason }: Hand): Entry {
+  return { ...stamp, step, runId: license.run_id, reason };
+}
+
+const LET_GO = { state: 'free', mac: null, run_id: null, reserved_at: null } as const;
+
+/**
+ * Sets free what is certain to have been on no board: what was kept back, and what a run reserved that died before it
+ * sent anything.
+ * @throws KilnError LICENSE_SEEN where a board may have it, LICENSE_STATE where there is nothing to release, LICENSE_IN_HAND
+ */
+export async function release(rows: Rows, license: License, hand: Hand): Promise<License> {
+  if (license.exposed === 1) throw new KilnError('LICENSE_SEEN', { uuid: license.uuid, mac: license.mac });
+  if (license.held === 1) return move(rows, license, { held: 0 }, entry('release', license, hand));
+  if (license.state !== 'reserved') throw wrongState(license, 'free');
+  await refuseInHand(rows, license, hand);
+  return move(rows, license, LET_GO, entry('release', license, hand));
+}
+
+/**
+ * Keeps a license from being given out. One that a board may have is quarantined for that board; any other is held.
+ * @throws KilnError LICENSE_STATE where it is delivered, proved on its board, or kept back already; LICENSE_IN_HAND
+ */
+export async function quarantine(rows: Rows, license: License, hand: Hand): Promise<License> {
+  const idle = license.state === 'free' && license.held === 0 && license.list_order === null;
+  if (!idle && license.state !== 'reserved') throw wrongState(license, 'quarantined');
+  await refuseInHand(rows, license, hand);
+  const change: Change =
+    license.exposed === 1
+      ? { state: 'quarantined', run_id: null }
+      : license.state === 'reserved'
+        ? { ...LET_GO, held: 1 }
+        : { held: 1 };
+  return move(rows, license, change, entry('quarantine', license, hand));
+}

@@ -1,0 +1,128 @@
+import { macProblem, parseMac } from '../../../../shared/domain/mac.js';
+import { maskToken } from '../../../../shared/domain/token.js';
+import { isStranger } from '../ledger/token-access.js';
+import { tokenRow } from '../ledger/token-rows.js';
+import type { NewToken } from '../pms.js';
+import type { PmsRules, PmsSession } from '../service.js';
+import { query } from '../store/query.js';
+import type { PmsRequest } from '../../../../shared/contract/pms/operations.js';
+import type { StorePms } from '../store-pms.js';
+import { askerOf, type DeskParts } from './context.js';
+
+type StationRules = Pick<
+  PmsRules['operations'],
+  | 'token.open'
+  | 'token.rules'
+  | 'token.create'
+  | 'license.allocate'
+  | 'license.expose'
+  | 'license.written'
+  | 'license.validate'
+  | 'license.abandon'
+  | 'license.of'
+  | 'license.holder'
+  | 'mac.check'
+  | 'run.start'
+  | 'run.heartbeat'
+  | 'run.finish'
+  | 'run.list'
+  | 'run.get'
+>;
+
+const bytesOf = (text: string | null): Uint8Array | null =>
+  text === null ? null : new Uint8Array(Buffer.from(text, 'base64'));
+
+function newToken(request: PmsRequest<'token.create'>): NewToken {
+  const { firmware, country, tests, userConfig, expiresAt, ...rest } = request;
+  return {
+    ...rest,
+    firmware:
+      firmware === null ? null : { name: firmware.name, image: bytesOf(firmware.image) ?? new Uint8Array() },
+    rules: { country, ...tests, userConfig: bytesOf(userConfig) },
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  };
+}
+
+const done = { done: true } as const;
+
+/** Interface Pms, call by call, by whoever asks. */
+export function stationRules(desk: DeskParts): StationRules {
+  const as = (session: PmsSession): StorePms =>
+    desk.pms.askedBy(() => ({ actor: session.email, asker: askerOf(session) }));
+  return {
+    'token.open': ({ token }, session) => as(session).openToken(token),
+    'token.rules': async ({ token }, session) => {
+      const { userConfig, ...rules } = await as(session).tokenRules(token);
+      return {
+        ...rules,
+        userConfig: userConfig === null ? null : Buffer.from(userConfig).toString('base64'),
+      };
+    },
+    'token.create': (request, session) => as(session).createToken(newToken(request)),
+
+    'license.allocate': (claim, session) => as(session).reserve(claim),
+    'license.expose': (claim, session) =>
+      as(session)
+        .expose(claim)
+        .then(() => done),
+    'license.written': (claim, session) =>
+      as(session)
+        .markWritten(claim)
+        .then(() => done),
+    'license.validate': (claim, session) =>
+      as(session)
+        .validate(claim)
+        .then(() => done),
+    'license.abandon': ({ reason, ...claim }, session) =>
+      as(session)
+        .abandon(claim, reason)
+        .then(() => done),
+    'license.of': async ({ token, mac }, session) => ({ license: await as(session).licenseOf(token, mac) }),
+    'license.holder': async ({ uuid }, session) => {
+      const holder = await as(session).holderOf(uuid);
+      if (holder === null) return { holder };
+      return { holder: { mac: holder.mac, token: await tokenFor(desk, holder.token, session) } };
+    },
+
+    'mac.check': async ({ mac: typed }) => {
+      const mac = parseMac(typed);
+      const of = query
+        .selectFrom('license')
+        .select(['uuid', 'token', 'state'])
+        .where('mac', '=', mac ?? '');
+      const found = await desk.store.read((rows) => rows.all(of.orderBy('id').limit(100)));
+      const holds = found.map((row) => ({ ...row, token: masked(row.token) }));
+      return { problem: macProblem(typed), holds };
+    },
+
+    'run.start': async ({ startedAt, ...run }, session) => {
+      await as(session).startRun({ ...run, startedAt: new Date(startedAt) });
+      return done;
+    },
+    'run.heartbeat': ({ runId }, session) =>
+      as(session)
+        .heartbeat(runId)
+        .then(() => done),
+    'run.finish': ({ record }, session) =>
+      as(session)
+        .finishRun(record)
+        .then(() => done),
+    'run.list': async ({ limit, from, to }, session) => {
+      const range =
+        from === undefined || to === undefined ? undefined : { from: new Date(from), to: new Date(to) };
+      return { items: [...(await as(session).runs(limit, range))] };
+    },
+    'run.get': async ({ runId }, session) => ({ record: await as(session).run(runId) }),
+  };
+}
+
+/** The whole token for whom it is, masked for anybody else. */
+async function tokenFor(desk: DeskParts, token: string | null, session: PmsSession): Promise<string | null> {
+  if (token === null) return null;
+  const row = await desk.store.read((rows) => tokenRow(rows, token));
+  return isStranger(row, askerOf(session)) ? masked(token) : token;
+}
+
+function masked(token: string | null): string | null {
+  return token === null ? null : maskToken(token);
+}

@@ -2,7 +2,7 @@ import { ActionButton } from '../../components/ActionButton.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { useWords } from '../../components/use-words.js';
 import css from './JobSays.module.css';
-import { errorOf, type Hindrance, type Look } from './model.js';
+import { errorOf, hindranceOf, type Hindrance, type Look } from './model.js';
 import { remedyOf } from './remedy.js';
 import { useRemedy } from './use-remedy.js';
 import { useScene, useWriter } from './writer-store.js';
@@ -60,6 +60,13 @@ function Waiting() {
   );
 }
 
+/** What can be done without a file, or what stands before that too. */
+function WithoutFile() {
+  const { t } = useWords();
+  const hindrance = hindranceOf('erase', useScene());
+  return hindrance === null ? t('ui.writer.readyErase') : t(`ui.writer.hindrance.${hindrance}`);
+}
+
 /** One or two sentences for the state: what to do, what came of it, what is missing. */
 export function JobSays({ look, hindrance }: { readonly look: Look; readonly hindrance: Hindrance | null }) {
   const { t } = useWords();
@@ -83,7 +90,7 @@ export function JobSays({ look, hindrance }: { readonly look: Look; readonly hin
       return (
         <p className={css.says}>
           {hindrance !== null && t(`ui.writer.hindrance.${hindrance}`)}{' '}
-          {hindrance === 'noFile' && t('ui.writer.readyErase')}
+          {hindrance === 'noFile' && <WithoutFile />}
         </p>
       );
   }

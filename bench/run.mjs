@@ -15,6 +15,9 @@ try {
   if (what === 'stress') {
     const { stress } = await server.ssrLoadModule('/bench/stress.ts');
     process.exitCode = await stress(args);
+  } else if (what === 'import') {
+    const { importBench } = await server.ssrLoadModule('/bench/import.ts');
+    process.exitCode = await importBench(args);
   } else {
     const { bench } = await server.ssrLoadModule('/bench/program.ts');
     process.exitCode = await bench(process.argv.slice(2));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import fc from 'fast-check';
 
-import { LICENSE_STATES } from './license-states.js';
+import { LICENSE_STATES } from '../../../../shared/domain/license.js';
 
 /** A ledger's database as it is made, without the store in front of it. One connection. */
 export interface BareLedger {

@@ -13,6 +13,7 @@ const rooms = {
   records: ['time', 'pms'],
   desk: ['time', 'firmware', 'pms'],
   simulator: ['time', 'serial'],
+  writer: ['time', 'serial', 'beken', 'firmware'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };

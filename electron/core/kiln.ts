@@ -12,10 +12,11 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
-import { InspectCalls } from './inspect/inspect-calls.js';
+import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
-import { openLoaderMemory } from './loader-memory.js';
+import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
 import { EmbeddedDesk } from './desk/embedded-desk.js';
@@ -34,6 +35,8 @@ import type { JobDeps } from './station/job-api.js';
 import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+import { openWriter, writerCalls, type WriterDialogCall } from './writer-calls.js';
+import type { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -51,7 +54,13 @@ export interface KilnOptions {
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
 type ShellCall =
-  'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | 'desk.choose' | 'desk.download';
+  | 'app.info'
+  | 'preferences.get'
+  | 'preferences.set'
+  | 'records.export'
+  | 'desk.choose'
+  | 'desk.download'
+  | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -76,6 +85,8 @@ export interface KilnBase extends JobDeps {
 /** The whole core as the app uses it. */
 export interface KilnCore {
   readonly calls: CoreCalls;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   /** For the shell, whose dialogs name files; a page names none. */
   readonly desk: Pick<DeskFace, 'take' | 'download'>;
@@ -159,13 +170,18 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+interface InspectParts {
+  readonly memory: LoaderMemory;
+  readonly authorize: InspectDeps['authorize'];
+}
+
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock, backups }: KilnBase, folder: string): Promise<InspectCalls> {
-  const memory = await openLoaderMemory(folder);
+function openInspect({ ports, clock, backups }: KilnBase, { memory, authorize }: InspectParts): InspectCalls {
   return new InspectCalls({
     ports,
     clock,
     backups,
+    authorize,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
@@ -180,7 +196,18 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     await desk.perform({ operation: 'token.verify', request: { token } });
   };
   const station = await Station.open({ ...base, pms: books.pms, settings, verifyCode });
-  const inspect = await openInspect(base, options.dataFolder);
+  const memory = await openLoaderMemory(options.dataFolder);
+  const writer = await openWriter({
+    folder: options.dataFolder,
+    clock: base.clock,
+    ports: base.ports,
+    memory,
+  });
+  const inspect = openInspect(base, {
+    memory,
+    authorize: (target, context) =>
+      authorizeBoard({ ...base, pms: books.pms }, station.snapshot().token?.token ?? null, target, context),
+  });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -213,6 +240,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),
     'desk.upload': (request) => desk.upload(request),
+    ...writerCalls(writer, (port) => requireListed(base.ports, port)),
     'records.day': ({ day }) => recordsDay(base, day),
     'records.run': ({ runId }) => base.pms.run(runId),
     'inspect.read': async (request) => {
@@ -224,6 +252,15 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, request.port);
       return inspect.repair(request);
     },
+    'inspect.reveal': async () => Promise.resolve(inspect.reveal()),
+    'inspect.backup': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.backup(request);
+    },
+    'inspect.authorize': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.authorize(request);
+    },
     'inspect.cancel': () => {
       inspect.cancel();
       return done;
@@ -232,16 +269,19 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   return {
     calls,
     desk,
+    writer,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
       const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
         offDesk();
+        offWriter();
         offInspect();
         offPorts();
       };
@@ -251,10 +291,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await exportRuns(path, runs);
       return runs.length;
     },
-    busy: () => station.busy || inspect.busy,
+    busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
-      await inspect.close();
-      await station.close();
+      await Promise.all([station.close(), writer.close(), inspect.close()]);
       await base.close();
     },
   };

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
 
 import type { IconName } from '../components/icons.js';
+import { InspectView } from '../features/inspect/InspectView.js';
 import { RecordsView } from '../features/records/RecordsView.js';
 import { StationView } from '../features/station/StationView.js';
+import { WriterView } from '../features/writer/WriterView.js';
 import type { ViewId } from './view-ids.js';
 
 interface View {
@@ -14,7 +16,12 @@ interface View {
 const STATION: View = { id: 'station', icon: 'station', element: <StationView /> };
 
 /** The views that work; another is added here on the day it works. */
-export const VIEWS: readonly View[] = [STATION, { id: 'records', icon: 'records', element: <RecordsView /> }];
+export const VIEWS: readonly View[] = [
+  STATION,
+  { id: 'writer', icon: 'writer', element: <WriterView /> },
+  { id: 'inspect', icon: 'inspect', element: <InspectView /> },
+  { id: 'records', icon: 'records', element: <RecordsView /> },
+];
 
 /** The view of this name; Station where it does not work yet. */
 export function viewOf(id: ViewId): ReactElement {

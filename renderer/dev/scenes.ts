@@ -1,7 +1,10 @@
+import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
 import type { FakeCore } from './fake-bridge.js';
 import * as make from './samples.js';
+import * as write from './writer-samples.js';
+import type { WriterSnapshot } from '../../shared/contract/writer.js';
 
 type Scene = Omit<FakeCore, 'preferences'>;
 
@@ -62,6 +65,18 @@ const many = (count: number, now: number): Scene => {
     ports: Array.from({ length: count }, (_, index) => make.serialPort(index + 5)),
   });
 };
+
+/** The Writer; open it with `keys=^2`. */
+const bench = (now: number, change: Partial<WriterSnapshot>): Scene =>
+  scene(make.stationOf([make.idleSlot(1)]), {
+    writer: write.writerOf({ log: write.writerLogOf(now), ...change }),
+  });
+const typed = (start: number, length: number, change: Partial<WriterSnapshot['settings']> = {}) => ({
+  ...write.writerOf().settings,
+  range: { start, length },
+  rangeFrom: 'typed' as const,
+  ...change,
+});
 
 /** Everything the page can look like; null opens it without a core. `now`: epoch ms. */
 export const SCENES = {
@@ -144,11 +159,32 @@ export const SCENES = {
       refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
     }),
   records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
+  inspect: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), report: sampleReport() }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>
     scene(make.stationOf([make.idleSlot(1)]), {
       refuse: { 'station.snapshot': { code: 'INTERNAL', data: { detail: 'the core is gone' } } },
     }),
+  writer: (now: number) => bench(now, { log: write.writerLogOf(now).slice(0, 1) }),
+  writerEmpty: (now: number) => bench(now, { file: null, recent: [], log: [] }),
+  writerRefused: (now: number) => bench(now, { file: write.UG_FILE }),
+  writerWaiting: (now: number) => bench(now, { job: write.waitingJob(now) }),
+  writerWorking: (now: number) => bench(now, { job: write.workingJob(), board: write.BOARD }),
+  writerPass: (now: number) => bench(now, { job: write.passedJob(), board: write.BOARD }),
+  writerDetected: (now: number) => bench(now, { job: write.detectedJob(), board: write.BOARD }),
+  writerFail: (now: number) => bench(now, { job: write.failedJob(), board: write.BOARD }),
+  writerErase: (now: number) =>
+    bench(now, { file: null, settings: typed(0x1ee000, 0x12000, { chip: 'BK7231T' }) }),
+  writerOverride: (now: number) => bench(now, { settings: typed(0, 0x200000), board: write.BOARD }),
+  writerUnaligned: (now: number) => bench(now, { file: null, settings: typed(0x11800, 0x1000) }),
+  writerNoPort: (now: number) => ({
+    ...bench(now, { settings: { ...write.writerOf().settings, port: null } }),
+    ports: [],
+  }),
+  writerUnreachable: (now: number) => ({
+    ...bench(now, {}),
+    refuse: { 'writer.snapshot': { code: 'INTERNAL' as const, data: { detail: 'the core is gone' } } },
+  }),
   noCore: () => null,
 } satisfies Record<string, (now: number) => Scene | null>;
 export type SceneName = keyof typeof SCENES;

@@ -91,4 +91,9 @@ export interface Bridge {
     ...request: CallRequest<C> extends undefined ? [] : [CallRequest<C>]
   ): Promise<CallReply<C>>;
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /**
+   * Opens a file that was dropped on the page in the Writer. Takes the DOM's own File: where it lies on the disk is
+   * between Electron and the core. Rejects as `call` does.
+   */
+  drop(file: object): Promise<void>;
 }

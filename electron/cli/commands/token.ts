@@ -10,7 +10,7 @@ import { NO_RULES, type NewToken, type TokenRules } from '../../core/pms/pms.js'
 import { identifyFirmware } from '../../core/firmware/identify.js';
 import { WORDS } from '../../../shared/words/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import type { Output } from '../output.js';
 import { firmwareLine } from '../record-lines.js';
 import { withKiln } from '../session.js';

@@ -18,7 +18,7 @@ import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
-import { Throttle } from './throttle.js';
+import { Throttle } from '../time/throttle.js';
 
 /** At most 20 events a second and slot. */
 const EVENT_INTERVAL_MS = 50;

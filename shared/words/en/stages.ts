@@ -1,7 +1,8 @@
-import type { StageId, ToolStage } from '../../domain/stage.js';
+import type { StageId } from '../../domain/stage.js';
+import type { WriterStageId } from '../../domain/writer.js';
 
 /** A stage in the operator's words. */
-export const stages: Record<StageId | ToolStage, string> = {
+export const stages: Record<StageId | WriterStageId, string> = {
   capture: 'Capture bus',
   identify: 'Identify',
   baud: 'Set baud rate',

@@ -177,6 +177,9 @@ export class StorePms implements Pms {
       .selectFrom('license')
       .select(['uuid', 'token', 'state'])
       .where('mac', '=', mac)
+      // Always so for one that was given to a board.
+      .where('token', 'is not', null)
+      .$narrowType<{ token: string }>()
       .orderBy('id');
     return this.#ledger.read((rows) => rows.all(given));
   }

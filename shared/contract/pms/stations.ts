@@ -74,7 +74,7 @@ export const STATION_OPERATIONS = {
     http: { method: 'GET', path: '/v1/licenses/{uuid}/holder' },
     idempotent: true,
   },
-  /** Whether an address may identify a board, and which licenses stand to its name. */
+  /** Whether an address may identify a board, and which licenses were given to it; tokens of other accounts masked. */
   'mac.check': {
     request: z.strictObject({ mac: MacText }),
     reply: z.object({

@@ -69,9 +69,9 @@ export class Somebody {
   }
 
   async fetch(stream: PmsDownloadName, request: Record<string, unknown>): Promise<Buffer> {
-    const { read } = await this.#bench.service.send(stream, request, this.session);
+    const sent = await this.#bench.service.send(stream, request, this.session);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of read()) chunks.push(chunk);
+    for await (const chunk of sent.read()) chunks.push(chunk);
     return Buffer.concat(chunks);
   }
 

@@ -18,6 +18,9 @@ try {
   } else if (what === 'allocations') {
     const { allocations } = await server.ssrLoadModule('/bench/allocations.ts');
     process.exitCode = await allocations();
+  } else if (what === 'import') {
+    const { importBench } = await server.ssrLoadModule('/bench/import.ts');
+    process.exitCode = await importBench(args);
   } else {
     const { bench } = await server.ssrLoadModule('/bench/program.ts');
     process.exitCode = await bench(process.argv.slice(2));

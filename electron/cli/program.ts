@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { LICENSE_KINDS } from '../../shared/domain/license.js';
+import { RUN_MODES } from '../../shared/domain/stage.js';
 import type { BooksOptions } from './books.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
@@ -51,10 +53,14 @@ export function createProgram(environment: Environment, done: (code: number) => 
   const token = program.command('token').description('tokens: license lists with their firmware');
   withData(
     common(
-      token.command('import <list>').description('make a token of a license list (CSV) and a firmware (QIO)'),
+      token
+        .command('import <list>')
+        .description('make a token of a license list (CSV) and a firmware (QIO), or of the list alone'),
     ),
   )
-    .requiredOption('--firmware <file>', 'production firmware, the file with the suffix QIO')
+    .option('--firmware <file>', 'production firmware, the file with the suffix QIO')
+    .option('--authorization-only', 'no firmware: the boards carry theirs already')
+    .option('--kind <kind>', `kind of the licenses: ${LICENSE_KINDS.join(' or ')}`, 'tuyaos')
     .requiredOption('--identifier <name>', 'firmware identifier, as the running firmware says it')
     .requiredOption('--version <version>', 'firmware version, as the running firmware says it')
     .option('--country <code>', 'country code to write, two letters')
@@ -85,12 +91,19 @@ export function createProgram(environment: Environment, done: (code: number) => 
   addDeskCommands({ pms, token, common: (command) => withData(common(command)) }, environment, done);
 
   withData(common(program.command('run').description('work on one board')))
-    .requiredOption('--mode <mode>', 'workstation: burn-authorize')
-    .requiredOption('--token <token>', 'the token')
+    .requiredOption('--mode <mode>', `workstation: ${RUN_MODES.join(', ')}`)
+    .option('--token <token>', 'the token; unlock, wipe and production-test need none')
     .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--baud <rate>', 'baud rate', String(DEFAULT_BAUD_RATE))
     .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
+    .option('--yes', 'wipe: the license of the board may go')
+    .option('--rssi <ssid:limit>', 'radio test of a production-test without a token')
+    .option('--gpio', 'pin test of a production-test without a token')
+    .option('--same-license <what>', 'a board that holds its license already: keep, skip or refuse', 'keep')
+    .option('--overwrite <reason>', 'write over any other license, and why')
+    .option('--macs <list>', 'addresses for boards without one of their own: a,b,first..last')
+    .option('--drop-fac-pin', 'do not write the factory PIN of the board again')
     .action(async (options: RunOptions) => done(await runCommand(options, environment)));
 
   withData(
@@ -104,7 +117,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', WHOLE_VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')

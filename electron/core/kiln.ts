@@ -24,7 +24,7 @@ import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
 import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
@@ -32,6 +32,7 @@ import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
+import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
 
@@ -66,6 +67,8 @@ export interface KilnBase extends JobDeps {
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
+  /** Of whatever is sealed in the data folder. */
+  readonly key: KeySource;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -129,8 +132,11 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     books: pms,
     secrets,
     ledger: pms,
+    key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(key)),
+    macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
@@ -159,12 +165,12 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
 }
 
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock }: KilnBase, folder: string): Promise<InspectCalls> {
+async function openInspect({ ports, clock, backups }: KilnBase, folder: string): Promise<InspectCalls> {
   const memory = await openLoaderMemory(folder);
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(folder)),
+    backups,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
@@ -178,7 +184,10 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
   const records = { ...base, pms: books.pms };
   const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
-  const station = await Station.open({ ...base, pms: books.pms, settings });
+  const verifyCode = async (token: string): Promise<void> => {
+    await desk.perform({ operation: 'token.verify', request: { token } });
+  };
+  const station = await Station.open({ ...base, pms: books.pms, settings, verifyCode });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -190,10 +199,16 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, settings.port ?? null);
       await station.setSlot(settings);
     },
-    'station.run': ({ slots }) => {
-      station.run(slots);
+    'station.run': ({ slots, held }) => {
+      station.run(slots, held);
       return done;
     },
+    'station.policies': (policies) => station.setPolicies(policies).then(() => undefined),
+    'station.answer': ({ slot, yes }) => {
+      station.answer(slot, yes);
+      return done;
+    },
+    'station.remedy': (request) => station.remedy(request).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;

@@ -94,6 +94,32 @@ export const SCENES = {
   working: (now: number) => alone(make.workingSlot(1), now),
   pass: (now: number) => alone(make.passedSlot(1), now),
   fail: (now: number) => alone(make.failedSlot(1), now),
+  asking: (now: number) => alone(make.askingSlot(1), now),
+  asking4: (now: number) => scene(make.stationOf([make.askingSlot(1), ...four(now).slice(1)], busyDay(now))),
+  closed: (now: number) =>
+    alone(
+      {
+        ...make.failedSlot(1, {
+          code: 'TEST_CLOSED',
+          data: { mac: 'D8 1F 12 00 4A 06', license: 'f0a1…9c' },
+        }),
+        stages: make.stagesAt('preflight', 'failed'),
+      },
+      now,
+    ),
+  wipe: (now: number) =>
+    scene(make.stationOf([make.slotAt('wipe', 1)], { ...busyDay(now), mode: 'wipe', token: null })),
+  verify4: (now: number) =>
+    scene(
+      make.stationOf(
+        [1, 2, 3, 4].map((slot) => make.slotAt('verify', slot)),
+        { ...busyDay(now), mode: 'verify' },
+      ),
+    ),
+  noPermission: () =>
+    scene(make.stationOf([make.idleSlot(1)], { token: null }), {
+      refuse: { 'station.token': { code: 'NO_DATA_PERMISSION', data: { token: 'ABCD-EFGH-••••-••••' } } },
+    }),
   stopped: (now: number) =>
     alone(
       {

@@ -10,7 +10,7 @@ import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from './embedded-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
-import { LICENSE_STATES } from './testing/license-states.js';
+import { LICENSE_STATES } from '../../../shared/domain/license.js';
 
 const POOL = 3;
 const LEASE = 600_000;

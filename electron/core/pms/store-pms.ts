@@ -26,7 +26,7 @@ import {
 } from './ledger/run-rows.js';
 import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
 import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
@@ -170,6 +170,18 @@ export class StorePms implements Pms {
   ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
+  }
+
+  async licensesOfMac(mac: string): Promise<readonly MacLicense[]> {
+    const given = query
+      .selectFrom('license')
+      .select(['uuid', 'token', 'state'])
+      .where('mac', '=', mac)
+      // Always so for one that was given to a board.
+      .where('token', 'is not', null)
+      .$narrowType<{ token: string }>()
+      .orderBy('id');
+    return this.#ledger.read((rows) => rows.all(given));
   }
 
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {

@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { remedyOf } from '../../../shared/errors/remedies.js';
 import { maskToken } from '../../../shared/domain/token.js';
 import { useApp } from '../../app/app-store.js';
 import { ActionButton } from '../../components/ActionButton.js';
@@ -60,7 +61,10 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
 }
 
 /** Why the token was refused, in the row where it was typed. */
-function TokenRefusal() {
+function TokenRefusal({ typed }: { readonly typed: string }) {
+  const { t } = useWords();
+  const busy = useStation((state) => state.tokenBusy);
+  const verifyToken = useStation((state) => state.verifyToken);
   const error = useStation((state) => state.tokenError);
   const errorWords = useErrorWords();
   if (error === null) return null;
@@ -74,6 +78,16 @@ function TokenRefusal() {
           {cause} {remedy}
         </span>
       </p>
+      {remedyOf(error) === 'verify-code' && (
+        <ActionButton
+          look="ember"
+          disabled={busy}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => void verifyToken(typed)}
+        >
+          {t('ui.token.verify')}
+        </ActionButton>
+      )}
     </div>
   );
 }
@@ -167,7 +181,7 @@ export function TokenRow() {
         </ActionButton>
       )}
       {refused ? (
-        <TokenRefusal />
+        <TokenRefusal typed={draft} />
       ) : token !== null ? (
         <TokenFacts token={token} />
       ) : (

@@ -92,6 +92,10 @@ export class HttpPms implements Pms {
     return (await this.#ask('license.holder', { uuid })).holder;
   }
 
+  async licensesOfMac(mac: string): ReturnType<Pms['licensesOfMac']> {
+    return (await this.#ask('mac.check', { mac })).holds;
+  }
+
   async startRun({ startedAt, ...run }: Parameters<Pms['startRun']>[0]): Promise<void> {
     await this.#ask('run.start', { ...run, startedAt: startedAt.toISOString() });
     this.#runs.add(run.runId);

@@ -4,8 +4,7 @@ import { isStranger } from '../ledger/token-access.js';
 import { tokenRow } from '../ledger/token-rows.js';
 import type { NewToken } from '../pms.js';
 import type { PmsRules, PmsSession } from '../service.js';
-import { query } from '../store/query.js';
-import type { PmsRequest } from '../../../../shared/contract/pms/operations.js';
+import type { PmsReply, PmsRequest } from '../../../../shared/contract/pms/operations.js';
 import type { StorePms } from '../store-pms.js';
 import { askerOf, type DeskParts } from './context.js';
 
@@ -81,17 +80,17 @@ export function stationRules(desk: DeskParts): StationRules {
     'license.holder': async ({ uuid }, session) => {
       const holder = await as(session).holderOf(uuid);
       if (holder === null) return { holder };
-      return { holder: { mac: holder.mac, token: await tokenFor(desk, holder.token, session) } };
+      const { mac, token } = holder;
+      return { holder: { mac, token: token === null ? null : await tokenFor(desk, token, session) } };
     },
 
-    'mac.check': async ({ mac: typed }) => {
+    'mac.check': async ({ mac: typed }, session) => {
       const mac = parseMac(typed);
-      const of = query
-        .selectFrom('license')
-        .select(['uuid', 'token', 'state'])
-        .where('mac', '=', mac ?? '');
-      const found = await desk.store.read((rows) => rows.all(of.orderBy('id').limit(100)));
-      const holds = found.map((row) => ({ ...row, token: masked(row.token) }));
+      const given = mac === null ? [] : await as(session).licensesOfMac(mac);
+      const holds: PmsReply<'mac.check'>['holds'] = [];
+      for (const { uuid, token, state } of given) {
+        holds.push({ uuid, token: await tokenFor(desk, token, session), state });
+      }
       return { problem: macProblem(typed), holds };
     },
 
@@ -117,12 +116,7 @@ export function stationRules(desk: DeskParts): StationRules {
 }
 
 /** The whole token for whom it is, masked for anybody else. */
-async function tokenFor(desk: DeskParts, token: string | null, session: PmsSession): Promise<string | null> {
-  if (token === null) return null;
+async function tokenFor(desk: DeskParts, token: string, session: PmsSession): Promise<string> {
   const row = await desk.store.read((rows) => tokenRow(rows, token));
-  return isStranger(row, askerOf(session)) ? masked(token) : token;
-}
-
-function masked(token: string | null): string | null {
-  return token === null ? null : maskToken(token);
+  return isStranger(row, askerOf(session)) ? maskToken(token) : token;
 }

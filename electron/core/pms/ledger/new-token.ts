@@ -21,17 +21,15 @@ export async function knownLicenses(rows: Rows, licenses: readonly ListedLicense
       uuids.add(uuid);
     }
     const marks = chunk.map((license) => rows.secrets.fingerprint(license.authkey));
-    for (const { authkey_mark } of await rows.all(
-      query.selectFrom('license').select('authkey_mark').where('authkey_mark', 'in', marks),
-    )) {
-      authkeys.add(authkey_mark);
-    }
+    const known = query.selectFrom('license').select('authkey_mark').where('authkey_mark', 'in', marks);
+    const found = new Set((await rows.all(known)).map(({ authkey_mark }) => authkey_mark));
+    chunk.forEach(({ authkey }, index) => {
+      if (found.has(marks[index] ?? '')) authkeys.add(authkey);
+    });
   }
   return licenses.flatMap(({ row, uuid, authkey }) => {
     if (uuids.has(uuid.toLowerCase())) return [{ row, problem: 'known-uuid', value: uuid }];
-    return authkeys.has(rows.secrets.fingerprint(authkey))
-      ? [{ row, problem: 'known-authkey', value: uuid }]
-      : [];
+    return authkeys.has(authkey) ? [{ row, problem: 'known-authkey', value: uuid }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 
 import { CsvError, parse, type Info } from 'csv-parse';
 
@@ -64,6 +65,19 @@ async function* textOf(path: string, encoding: string, told: (bytes: number) => 
   yield decoder.decode();
 }
 
+/** Resolves when there is room again, or nobody reads any more. */
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      resolve();
+    };
+    stream.on('drain', done);
+    stream.on('close', done);
+  });
+}
+
 async function* textLines(
   path: string,
   head: Uint8Array,
@@ -87,12 +101,7 @@ async function* textLines(
     const told = (bytes: number): void => onProgress((done += bytes), size);
     for await (const text of textOf(path, encoding, told)) {
       if (parser.destroyed) return;
-      if (!parser.write(text)) {
-        await new Promise<void>((resolve) => {
-          parser.once('drain', resolve);
-          parser.once('close', resolve);
-        });
-      }
+      if (!parser.write(text)) await drained(parser);
     }
     parser.end();
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import fc from 'fast-check';
 
-import { LICENSE_STATES } from './license-states.js';
+import { LICENSE_STATES } from '../../../../shared/domain/license.js';
 
 /** A ledger's database as it is made, without the store in front of it. One connection. */
 export interface BareLedger {
@@ -192,6 +192,76 @@ export function constraintContract(
         await ledger.sql(insert('v', { authkey: 'b' }));
         const second = `UPDATE license SET state = 'reserved', mac = '${MAC}', run_id = 's', reserved_at = 1 WHERE uuid = 'v'`;
         expect(await attempt(second)).toMatch(/unique/i);
+      });
+    });
+
+    const stock = insert('s', { authkey: 's' }).replace(`'${TOKEN}'`, 'NULL');
+    const orders = `INSERT INTO product (id, name, category, mode, created_at)
+        VALUES ('0123456789abcdef', 'n', 'c', 'custom', 0);
+      INSERT INTO license_order (code, product_id, identifier, version, mode, quantity, free, license_kind, development,
+          actor, created_at)
+        VALUES ('AAAAAAAAA', '0123456789abcdef', 'i', 'v', 'license-list', 1, 0, 'tuyaos', 0, 'k', 0),
+          ('BBBBBBBBB', '0123456789abcdef', 'i', 'v', 'license-list', 1, 0, 'tuyaos', 0, 'k', 0)`;
+    const inStock = "WHERE uuid = 's'";
+
+    test.each([
+      [
+        'one in stock for a board',
+        [],
+        `UPDATE license SET state = 'reserved', mac = '${MAC}', run_id = 'r', reserved_at = 1 ${inStock}`,
+        'check',
+      ],
+      [
+        'another token for it',
+        [`UPDATE license SET token = '${TOKEN}' ${inStock}`],
+        `UPDATE license SET token = NULL ${inStock}`,
+        'stays with its token',
+      ],
+      [
+        'a second list',
+        [`UPDATE license SET list_order = 'AAAAAAAAA' ${inStock}`],
+        `UPDATE license SET list_order = 'BBBBBBBBB' ${inStock}`,
+        'delivered once',
+      ],
+      [
+        'a token after a list',
+        [`UPDATE license SET list_order = 'AAAAAAAAA' ${inStock}`],
+        `UPDATE license SET token = '${TOKEN}' ${inStock}`,
+        'delivered once|check',
+      ],
+      [
+        'a token for one kept back',
+        [`UPDATE license SET held = 1 ${inStock}`],
+        `UPDATE license SET token = '${TOKEN}' ${inStock}`,
+        'held back',
+      ],
+      [
+        'a list for one kept back',
+        [`UPDATE license SET held = 1 ${inStock}`],
+        `UPDATE license SET list_order = 'AAAAAAAAA' ${inStock}`,
+        'check',
+      ],
+      [
+        'a made-up one as real',
+        [],
+        `UPDATE license SET development = 1 ${inStock}`,
+        'stays what was imported',
+      ],
+      ['another kind', [], `UPDATE license SET kind = 'tuyaopen' ${inStock}`, 'stays what was imported'],
+    ])('refuses %s', async (_name, before, text, why) => {
+      await withLicense('free', 0, async () => {
+        for (const statement of [orders, stock, ...before]) await ledger.sql(statement);
+        expect(await attempt(text)).toMatch(new RegExp(why, 'i'));
+      });
+    });
+
+    test('gives the free licenses of a product once', async () => {
+      await withLicense('free', 0, async () => {
+        await ledger.sql(orders);
+        await ledger.sql("UPDATE license_order SET free = 1 WHERE code = 'AAAAAAAAA'");
+        expect(await attempt("UPDATE license_order SET free = 1 WHERE code = 'BBBBBBBBB'")).toMatch(
+          /unique/i,
+        );
       });
     });
 

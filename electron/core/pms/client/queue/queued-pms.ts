@@ -47,6 +47,10 @@ export class QueuedPms implements Pms {
     return this.#pms.holderOf(uuid);
   }
 
+  licensesOfMac(mac: string): ReturnType<Pms['licensesOfMac']> {
+    return this.#pms.licensesOfMac(mac);
+  }
+
   startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
     return this.#pms.startRun(run);
   }

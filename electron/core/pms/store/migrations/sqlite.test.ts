@@ -20,6 +20,7 @@ test('a ledger of format 1 comes up to date with everything in it', async () => 
     INSERT INTO token (token, firmware, identifier, version, gpio, development, created_at)
       VALUES ('0123456789ABCDEF', '${SHA}', 'i', 'v', 0, 0, 5);
     INSERT INTO license (id, token, uuid, authkey, psk_key) VALUES (1, '0123456789ABCDEF', 'u', 'a', 'p');
+    INSERT INTO license_event (license_id, at, actor, step, to_state, exposed) VALUES (1, 5, 'k', 'import', 'free', 0);
     INSERT INTO run (run_id, token, port, started_at, outcome, record)
       VALUES ('r', '0123456789ABCDEF', 'COM1', 1, 'failed', '${record}')`);
 
@@ -32,8 +33,15 @@ test('a ledger of format 1 comes up to date with everything in it', async () => 
   expect(db.prepare('SELECT token, firmware, created_at, license_kind FROM token').all()).toEqual([
     { token: '0123456789ABCDEF', firmware: SHA, created_at: 5, license_kind: 'tuyaos' },
   ]);
-  expect(db.prepare('SELECT uuid, token, kind FROM license').all()).toEqual([
-    { uuid: 'u', token: '0123456789ABCDEF', kind: 'tuyaos' },
+  expect(db.prepare('SELECT uuid, token, kind, development, held FROM license').all()).toEqual([
+    { uuid: 'u', token: '0123456789ABCDEF', kind: 'tuyaos', development: 0, held: 0 },
+  ]);
+  expect(db.prepare('SELECT license_id, step FROM license_event').all()).toEqual([
+    { license_id: 1, step: 'import' },
+  ]);
+  // Tokens of before were of one's own lists: nobody has to verify them.
+  expect(db.prepare('SELECT needs_verification, account, low_water FROM token').all()).toEqual([
+    { needs_verification: 0, account: null, low_water: 0 },
   ]);
   // What stood open is sealed, and opens again.
   const [license] = db.prepare('SELECT uuid, authkey, psk_key, authkey_mark FROM license').all();

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { LOCAL_SESSION } from '../electron/core/pms/desk/context.js';
+import { createPmsService } from '../electron/core/pms/desk/rules.js';
+import { openEmbeddedPms } from '../electron/core/pms/embedded-pms.js';
+import { systemClock } from '../electron/core/time/clock.js';
+
+const MIB = 1024 * 1024;
+
+function* listOf(count: number): Generator<string> {
+  yield 'UUID,AUTHKEY,PSKKEY\n';
+  for (let index = 0; index < count; index += 1) {
+    const number = index.toString(16).padStart(12, '0');
+    yield `feed${number},${`K${number}`.padEnd(32, 'x')},${`P${number}`.padEnd(37, 'y')}\n`;
+  }
+}
+
+/** Takes a synthetic license list into an empty ledger, and says how long that took and how much memory. @returns the exit code */
+export async function importBench([rows = '1000000']: readonly string[]): Promise<number> {
+  const count = Number(rows);
+  const folder = await mkdtemp(join(tmpdir(), 'kiln-import-'));
+  const path = join(folder, 'list.csv');
+  await pipeline(Readable.from(listOf(count)), createWriteStream(path));
+  const pms = await openEmbeddedPms({
+    folder: join(folder, 'data'),
+    clock: systemClock,
+    random: (bytes) => randomBytes(bytes),
+  });
+  try {
+    const service = createPmsService(pms, { local: true });
+    const before = process.resourceUsage().maxRSS / 1024;
+    const start = performance.now();
+    let checked = start;
+    const onProgress = (done: number, total: number): void => {
+      if (done === total) checked = performance.now();
+    };
+    await service.receive(
+      'pool.import',
+      { name: 'list.csv', licenseKind: 'tuyaos' },
+      { session: LOCAL_SESSION, content: { path, onProgress } },
+    );
+    const end = performance.now();
+    const facts = {
+      rows: count,
+      listMiB: Math.round((await stat(path)).size / MIB),
+      ledgerMiB: Math.round((await stat(join(folder, 'data', 'ledger.sqlite'))).size / MIB),
+      secondsToCheck: (checked - start) / 1000,
+      secondsToWrite: (end - checked) / 1000,
+      memoryMiBBefore: Math.round(before),
+      memoryMiBMost: Math.round(process.resourceUsage().maxRSS / 1024),
+    };
+    process.stdout.write(`${JSON.stringify(facts)}\n`);
+    return 0;
+  } finally {
+    await pms.close();
+    await rm(folder, { recursive: true });
+  }
+}

@@ -56,8 +56,7 @@ export function withServer<T>(
   options: CommonOptions,
   environment: Environment,
   work: (remote: Remote | null, output: Output, kiln: KilnBase) => Promise<T>,
-  ca: string | null = null,
-  extra: Extra = {},
+  { ca = null, ...extra }: Extra & { readonly ca?: string | null } = {},
 ): Promise<T> {
   return withBase(options, { environment, extra }, async (kiln, folder) => {
     const output = outputOf(options, environment);
@@ -86,5 +85,5 @@ export function withKiln<T>(
 ): Promise<T> {
   const onBooks = (remote: Remote | null, output: Output, kiln: KilnBase): Promise<T> =>
     work(remote === null ? kiln : { ...kiln, pms: remote.pms }, output);
-  return withServer(options, environment, onBooks, null, extra);
+  return withServer(options, environment, onBooks, extra);
 }

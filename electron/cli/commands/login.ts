@@ -23,7 +23,7 @@ export async function pmsLoginCommand(options: LoginOptions, environment: Enviro
       ]);
       return 0;
     },
-    ca,
+    { ca },
   );
 }
 

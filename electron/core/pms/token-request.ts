@@ -11,7 +11,7 @@ function refuse(detail: string): never {
 export function checkRequest(request: NewToken): void {
   const { licenses, identifier, version, rules = NO_RULES, expiresAt = null } = request;
   if (licenses.length === 0) throw new KilnError('LIST_EMPTY');
-  const problems = problemsOf(licenses);
+  const problems = problemsOf(licenses, new Set(), request.licenseKind);
   if (problems.length > 0) throw listInvalid(problems);
   if (identifier.trim() === '') refuse('the firmware identifier is empty');
   if (version.trim() === '') refuse('the firmware version is empty');

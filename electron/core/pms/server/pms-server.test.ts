@@ -118,12 +118,16 @@ describe('who may ask for what', () => {
 
 describe('what is no good', () => {
   test.each([
-    ['/v1/nothing', 'GET', undefined, 404, 'BAD_REQUEST'],
-    [`/v1/tokens/${makeToken(countingRandom(77)(15))}`, 'GET', undefined, 404, 'TOKEN_UNKNOWN'],
-    ['/v1/tokens/%2F..%2F', 'GET', undefined, 400, 'TOKEN_MALFORMED'],
-    ['/v1/runs', 'POST', { runId: 'r' }, 400, 'BAD_REQUEST'],
-    ['/v1/runs?limit=many', 'GET', undefined, 400, 'BAD_REQUEST'],
-  ])('%s (%s) is refused with a status and a code', async (path, method, body, status, code) => {
+    { path: '/v1/nothing', status: 404, code: 'BAD_REQUEST' },
+    {
+      path: `/v1/tokens/${makeToken(countingRandom(77)(15))}`,
+      status: 404,
+      code: 'TOKEN_UNKNOWN',
+    },
+    { path: '/v1/tokens/%2F..%2F', status: 400, code: 'TOKEN_MALFORMED' },
+    { path: '/v1/runs', method: 'POST', body: { runId: 'r' }, status: 400, code: 'BAD_REQUEST' },
+    { path: '/v1/runs?limit=many', status: 400, code: 'BAD_REQUEST' },
+  ])('$path is refused with a status and a code', async ({ path, method = 'GET', body, status, code }) => {
     expect(await ask(path, { method, body })).toMatchObject({ status, body: { code } });
   });
 

@@ -33,7 +33,7 @@ async function serve([folder = '', database = '', port = '0']: string[]): Promis
     service: createPmsService(pms, { local: false }),
     version: '0.0.0-test',
     tls: null,
-    onFault: (fault) => console.error(fault),
+    onFault: (fault) => void process.stderr.write(`${String(fault)}\n`),
   });
   write({ url: await server.listen('127.0.0.1', Number(port)) });
   await text(process.stdin);

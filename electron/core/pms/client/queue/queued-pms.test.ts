@@ -44,7 +44,7 @@ function station(served: Served, clock: Clock, folder = folderOf()) {
     holder: `${Math.random()}`,
     onChange: () => undefined,
     send: async (operation, asked) => {
-      const reply = await (away ? nowhere : line).perform(operation, asked as never, { once: true });
+      const reply = await (away ? nowhere : line).perform(operation, asked, { once: true });
       sent.push(operation);
       return reply;
     },

@@ -1,10 +1,12 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 
 import type { Bridge, CallName, Envelope, EventName } from '../shared/contract/channels.js';
+import { DESK_PRELOAD_ONLY } from '../shared/contract/names/desk.js';
 import { CALL_NAMES, callChannel, EVENT_NAMES, eventChannel } from '../shared/contract/wire.js';
 
 // A page that asks for anything but these names gets no further than this file.
-const calls: ReadonlySet<string> = new Set(CALL_NAMES);
+const own: ReadonlySet<string> = new Set(DESK_PRELOAD_ONLY);
+const calls: ReadonlySet<string> = new Set(CALL_NAMES.filter((name) => !own.has(name)));
 const events: ReadonlySet<string> = new Set(EVENT_NAMES);
 
 function badRequest(channel: unknown): Extract<Envelope, { ok: false }>['error'] {
@@ -15,6 +17,10 @@ async function call(name: CallName, request?: unknown): Promise<unknown> {
   // A plain object, not an Error: errors lose their own properties on the way into the page.
   // eslint-disable-next-line @typescript-eslint/only-throw-error
   if (!calls.has(name)) throw badRequest(name);
+  return invoke(name, request);
+}
+
+async function invoke(name: CallName, request: unknown): Promise<unknown> {
   const envelope = (await ipcRenderer.invoke(callChannel(name), request)) as Envelope;
   // eslint-disable-next-line @typescript-eslint/only-throw-error
   if (!envelope.ok) throw envelope.error;
@@ -30,4 +36,12 @@ function on(name: EventName, listener: (payload: unknown) => void): () => void {
   return () => void ipcRenderer.off(eventChannel(name), heard);
 }
 
-contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on } as unknown as Bridge));
+/** The path is Electron's own word for a file that really was dropped: a File that a page made itself has none. */
+async function take(file: object): Promise<unknown> {
+  const path = file instanceof File ? webUtils.getPathForFile(file) : '';
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
+  if (path === '') throw badRequest('desk.take');
+  return invoke('desk.take', { path });
+}
+
+contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on, take } as unknown as Bridge));

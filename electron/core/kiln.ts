@@ -50,7 +50,7 @@ export interface KilnOptions {
 
 /** Calls that need the window: the shell answers them, with the core behind it where there is work to do. */
 type ShellCall =
-  'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | 'desk.choose' | 'desk.download';
+  'app.info' | 'preferences.get' | 'preferences.set' | 'records.export' | 'desk.choose' | 'desk.take' | 'desk.download';
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };

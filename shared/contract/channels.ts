@@ -8,7 +8,7 @@ import { Layout, SlotSelection, SlotSettings, StationEvent, StationSnapshot } fr
 import { TokenInfo } from './tokens.js';
 import { WRITER_CALLS, WRITER_EVENTS } from './writer.js';
 import { INSPECT_CALLS, INSPECT_EVENTS } from './inspect.js';
-import { DESK_CALLS, DESK_EVENTS } from './desk.js';
+import { DESK_CALLS, DESK_EVENTS, type ChosenFile } from './desk.js';
 import { RECORDS_CALLS, RECORDS_EVENTS } from './records-view.js';
 import { SETTINGS_CALLS, SETTINGS_EVENTS } from './settings.js';
 
@@ -73,4 +73,9 @@ export interface Bridge {
     ...request: CallRequest<C> extends undefined ? [] : [CallRequest<C>]
   ): Promise<CallReply<C>>;
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /**
+   * Takes a file that was dropped on the Desk: the DOM's own File. Where it lies on the disk is between Electron and the
+   * core. Rejects as `call` does.
+   */
+  take(file: object): Promise<ChosenFile>;
 }

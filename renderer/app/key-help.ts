@@ -23,6 +23,14 @@ const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
     { key: 'Ctrl L', words: 'ui.keys.log' },
     { key: 'Ctrl T', words: 'ui.keys.token' },
   ],
+  desk: [
+    { key: 'Alt 1 … 8', words: 'ui.keys.deskPages' },
+    { key: 'Alt A … Z', words: 'ui.keys.deskActions' },
+    { key: 'Ctrl F', words: 'ui.keys.search' },
+    { key: 'Ctrl Enter', words: 'ui.keys.confirmForm' },
+    { key: 'Space ↑ ↓', words: 'ui.keys.rows' },
+    { key: 'Esc', words: 'ui.keys.closeStory' },
+  ],
   records: [
     { key: 'Alt ← →', words: 'ui.keys.turnDay' },
     { key: 'Ctrl F', words: 'ui.keys.search' },

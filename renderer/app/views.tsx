@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { IconName } from '../components/icons.js';
+import { DeskView } from '../features/desk/DeskView.js';
 import { RecordsView } from '../features/records/RecordsView.js';
 import { StationView } from '../features/station/StationView.js';
 import type { ViewId } from './view-ids.js';
@@ -14,7 +15,11 @@ interface View {
 const STATION: View = { id: 'station', icon: 'station', element: <StationView /> };
 
 /** The views that work; another is added here on the day it works. */
-export const VIEWS: readonly View[] = [STATION, { id: 'records', icon: 'records', element: <RecordsView /> }];
+export const VIEWS: readonly View[] = [
+  STATION,
+  { id: 'desk', icon: 'desk', element: <DeskView /> },
+  { id: 'records', icon: 'records', element: <RecordsView /> },
+];
 
 /** The view of this name; Station where it does not work yet. */
 export function viewOf(id: ViewId): ReactElement {

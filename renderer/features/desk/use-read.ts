@@ -74,7 +74,7 @@ export function useRows<N extends Paged>(operation: N, request: PmsAsk<N>): Rows
   const more = (): void => {
     if (next === null || asking.current === next) return;
     asking.current = next;
-    perform(operation, { ...request, after: next } as PmsAsk<N>).then(
+    perform(operation, { ...request, after: next }).then(
       (reply) => {
         const read = reply as { items: ItemOf<N>[]; next: string | null };
         setRest({ of: page, items: [...mine.items, ...read.items], next: read.next });

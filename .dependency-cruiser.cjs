@@ -13,7 +13,7 @@ const rooms = {
   records: ['time', 'pms'],
   desk: ['time', 'firmware', 'pms'],
   simulator: ['time', 'serial'],
-  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware'],
+  inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };
 

@@ -48,3 +48,15 @@ export function leastErases(chip: Load['chip'], start: number, end: number): num
   }
   return erases;
 }
+
+/** Waits that the page asks of every host: stale replies (§9), delay of the baud rate + 1 (§3.2), three reboots (§13). */
+const WAITS_MS = 100 + 21 + 2 * 20;
+/** Two link checks and their replies, the question that names the chip, and the baud command, at 115200. */
+const CONTACT = { BK7231T: 2 * 13 + 5 + 23 + 10, BK7231N: 2 * 13 + 9 + 15 + 12 + 15 + 10 } as const;
+/** The baud command's reply and one reboot, at the new rate. */
+const AFTER = 12 + 6;
+
+/** The least that linking, identifying, changing the rate and restarting add, ms, at 921600 baud. */
+export function linkMs(chip: Load['chip']): number {
+  return WAITS_MS + (CONTACT[chip] * BITS * 1000) / 115200 + (AFTER * BITS * 1000) / 921600;
+}

@@ -1,8 +1,8 @@
 import { SECTOR } from '../shared/domain/chip.js';
 import { REALISTIC, type Timing } from '../electron/core/simulator/timing.js';
-import { seededRandom } from '../electron/core/simulator/random.js';
+import { randomBytes, seededRandom } from '../electron/core/simulator/random.js';
 import { burnBehindPty, burnedImages, burnVirtually, type Burn, type BurnOptions } from './burn.js';
-import { leastErases, limitMs } from './limit.js';
+import { leastErases, limitMs, linkMs } from './limit.js';
 
 const START = 0x11000;
 /** The longest UA there is (protocol §12.2). */
@@ -22,15 +22,18 @@ interface Row {
   readonly seconds: number;
   readonly total: number;
   readonly limit: number;
+  /** The least that link, rate and restart add to it. */
+  readonly link: number;
   /** Most times the limit; null: a figure to watch. */
   readonly target: number | null;
-  /** What the target is about. */
-  readonly judged: 'work' | 'all';
+  /** Runs whose `work`, and whose `all`, were within the target. */
+  readonly within: number;
+  /** What `all` is judged by: a full burn by the bare limit, a smart one by limit and link. */
+  readonly judged: 'bare' | 'linked';
 }
 
 function ua(seed: number): Uint8Array {
-  const random = seededRandom(seed);
-  return Uint8Array.from({ length: UA_BYTES }, () => Math.floor(random() * 256));
+  return randomBytes(seededRandom(seed), UA_BYTES);
 }
 
 /** `image` with some sectors changed, far from one another. */
@@ -61,22 +64,34 @@ function smartLimit(chip: BurnOptions['chip'], timing: Timing): number {
   return limitMs({ chip, baudRate: BAUD, erases, sectors: CHANGED, crcBytes: END - START }, timing);
 }
 
-function show({ what, seconds, total, limit, target, judged }: Row): boolean {
-  const ratio = (judged === 'work' ? seconds : total) / limit;
-  const good = target === null || ratio <= target;
+const within = (ms: number, limit: number, target: number | null): boolean =>
+  target === null || ms / limit <= target;
+
+function show(row: Row): boolean {
+  const { what, seconds, total, limit, link, target, judged } = row;
+  const whole = judged === 'bare' ? limit : limit + link;
+  const good = row.within === RUNS;
   const verdict =
-    target === null ? '' : `target ${target.toFixed(2)} ${good ? 'met' : 'MISSED'} by ${judged}`;
-  const ratios = [seconds, total].map((ms) => (ms / limit).toFixed(3).padStart(7)).join(' ');
-  const figures = [seconds, total, limit].map((ms) => (ms / 1000).toFixed(3).padStart(8));
-  process.stdout.write(`${what.padEnd(46)} ${figures.join(' ')}   ${ratios}   ${verdict}\n`);
-  return good;
+    target === null ? '' : `${good ? 'met' : 'MISSED'}: ${row.within} of ${RUNS} within ${target.toFixed(2)}`;
+  const ratios = [seconds / limit, total / (limit + link), total / limit].map((ratio) =>
+    ratio.toFixed(3).padStart(8),
+  );
+  const figures = [seconds, total, limit, link].map((ms) => (ms / 1000).toFixed(3).padStart(8));
+  process.stdout.write(`${what.padEnd(42)} ${figures.join(' ')}  ${ratios.join(' ')}   ${verdict}\n`);
+  return target === null || (good && within(total, whole, target));
 }
 
-/** The worst of some burns. */
-function worst(burns: readonly Burn[]): Pick<Row, 'seconds' | 'total'> {
+/** The worst of some burns, and how many were good. */
+function judge(
+  burns: readonly Burn[],
+  { limit, link, target, judged }: Pick<Row, 'limit' | 'link' | 'target' | 'judged'>,
+): Pick<Row, 'seconds' | 'total' | 'within'> {
+  const whole = judged === 'bare' ? limit : limit + link;
   return {
     seconds: Math.max(...burns.map(({ work }) => work)),
     total: Math.max(...burns.map(({ total }) => total)),
+    within: burns.filter(({ work, total }) => within(work, limit, target) && within(total, whole, target))
+      .length,
   };
 }
 
@@ -101,18 +116,13 @@ async function benchChip(chip: BurnOptions['chip']): Promise<boolean[]> {
   }
   const slowTiming = { ...REALISTIC, ...costs };
   const add = (what: string, burns: Burn[] | undefined, limit: number, target: number | null): void => {
-    rows.push({
-      what: `${chip} ${what}`,
-      ...worst(burns ?? []),
-      limit,
-      target,
-      judged: target === TARGET.full ? 'all' : 'work',
-    });
+    const judged = target === TARGET.full ? 'bare' : 'linked';
+    const by = { limit, link: linkMs(chip), target, judged } as const;
+    rows.push({ what: `${chip} ${what}`, ...judge(burns ?? [], by), ...by });
   };
   add(`UA, worst of ${RUNS}`, full, fullLimit(chip, REALISTIC), TARGET.full);
   add('smart, image burned here before', known, smartLimit(chip, REALISTIC), TARGET.smart);
   add('smart, the same with CRC at 400 kB/s', slow, smartLimit(chip, slowTiming), TARGET.smart);
-  // The search costs class T a status register write a CRC (protocol §7.3): no target, but a figure to watch.
   add('smart, image unknown here', unknown, smartLimit(chip, REALISTIC), null);
   return rows.map(show);
 }
@@ -130,42 +140,46 @@ async function benchPty(): Promise<boolean[]> {
     const first = await burnBehindPty({ ...common, image });
     check(first, image, SECTORS);
     // A computer that is busy with other things is slower than the board: a figure, not a verdict.
-    results.push(
-      show({
-        what: `${chip} UA behind a pty, real time`,
-        ...worst([first]),
-        limit: fullLimit(chip, REALISTIC),
-        target: null,
-        judged: 'work',
-      }),
-    );
     const edited = changed(image, 1);
     const second = await burnBehindPty({ ...common, image: edited, smart: true, flash: first.flash });
     check(second, edited, CHANGED);
-    results.push(
-      show({
-        what: `${chip} smart behind a pty, real time`,
-        ...worst([second]),
-        limit: smartLimit(chip, REALISTIC),
-        target: null,
-        judged: 'work',
-      }),
-    );
+    // A computer that is busy with other things is slower than the board: a figure, not a verdict.
+    const by = { link: linkMs(chip), target: null, judged: 'linked' } as const;
+    for (const [what, burn, limit] of [
+      ['UA', first, fullLimit(chip, REALISTIC)],
+      ['smart', second, smartLimit(chip, REALISTIC)],
+    ] as const) {
+      const row = { limit, ...by };
+      results.push(show({ what: `${chip} ${what} behind a pty, real time`, ...judge([burn], row), ...row }));
+    }
   }
   return results;
 }
 
+const EXPLANATION = `
+  work   from the first byte about the image to its proof; worst of ${RUNS} runs
+  all    from the loader's first answer to the restart: link, identification and baud rate besides
+  limit  bytes on the wire + erase and program times + one CRC pass over the range. For smart: one CRC pass over the
+         range + erase, wire and program of the changed sectors. What the simulator's table of costs says, nothing added.
+  link   what the protocol page makes everybody wait besides: 100 ms until stale replies are in, 21 ms for the baud
+         rate, 2 x 20 ms between three reboots, and the fewest bytes of link, identification and restart at their rates
+  A full burn meets its target where work and all are within it of the bare limit; a smart one where work is of the
+  limit and all of limit + link.
+  unknown here: the changed sectors are searched by CRC. On class T every CRC writes the status register (10 ms), and
+  naming 3 sectors of ${SECTORS} takes some 30 of them, however they are cut (see bench/README.md): no target.
+`;
+
 /**
- * How far from the limit a burn is. Prints seconds from the first byte about the image to its proof, seconds from
- * the loader's first answer to the restart, the limit of the former, and their ratio.
+ * How far from the limit a burn is: prints every figure and what it means.
  * @param args `--no-pty`: virtual time only
  * @returns exit code: 1 where a target was missed
  */
 export async function bench(args: readonly string[]): Promise<number> {
-  process.stdout.write(`UA of ${UA_BYTES} bytes at ${BAUD} baud, ${CHANGED} sectors changed for smart\n`);
   process.stdout.write(
-    `${''.padEnd(46)} ${['work s', 'all s', 'limit s'].map((name) => name.padStart(8)).join(' ')}    work     all\n`,
+    `UA of ${UA_BYTES} bytes at ${BAUD} baud, ${CHANGED} sectors changed for smart\n${EXPLANATION}\n`,
   );
+  const names = ['work s', 'all s', 'limit s', 'link s'].map((name) => name.padStart(8)).join(' ');
+  process.stdout.write(`${''.padEnd(42)} ${names}  work/lim all/both  all/lim\n`);
   const verdicts: boolean[] = [];
   for (const chip of CHIPS) verdicts.push(...(await benchChip(chip)));
   if (process.platform === 'linux' && !args.includes('--no-pty')) verdicts.push(...(await benchPty()));

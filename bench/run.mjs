@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The benchmark is TypeScript like everything it measures; vite, which builds Kiln, loads it.
+// Benchmark and stress are TypeScript like everything they measure; vite, which builds Kiln, loads them.
 import { resolve } from 'node:path';
 import { createServer } from 'vite';
 
@@ -11,8 +11,14 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 });
 try {
-  const { bench } = await server.ssrLoadModule('/bench/program.ts');
-  process.exitCode = await bench(process.argv.slice(2));
+  const [what, ...args] = process.argv.slice(2);
+  if (what === 'stress') {
+    const { stress } = await server.ssrLoadModule('/bench/stress.ts');
+    process.exitCode = await stress(args);
+  } else {
+    const { bench } = await server.ssrLoadModule('/bench/program.ts');
+    process.exitCode = await bench(process.argv.slice(2));
+  }
 } finally {
   await server.close();
 }

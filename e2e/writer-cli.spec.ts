@@ -71,6 +71,30 @@ for (const chip of ['BK7231T', 'BK7231N'] as const) {
   });
 }
 
+for (const [chip, bytes] of [
+  ['BK7238', 0x200000],
+  ['BK7252', 0x400000],
+] as const) {
+  test(`${chip}: fastest rate, backup, frames, and go`, async ({ sim, dataFolder }, info) => {
+    const board = await sim({ chip });
+    const run = loader(board, dataFolder);
+    const file = info.outputPath('app.bin');
+    await writeFile(
+      file,
+      Uint8Array.from({ length: 0x3123 }, (_, index) => (index * 7) & 0xff),
+    );
+    const [backups, frames] = [info.outputPath('backups'), info.outputPath('frames.log')];
+    const kept = ['--backup', backups, '--frames', frames, '--baud', 'max', '--no-reboot'];
+    const done = await run('program', '--file', file, '--start', '0x11000', ...kept);
+    expect(last(done)).toMatchObject({ operation: 'program', chip, baudRate: 2000000, bytes: 0x4000 });
+    const [backup = ''] = await readdir(backups);
+    expect(backup).toMatch(new RegExp(`^${board.mac}-${chip}-`));
+    expect((await readFile(join(backups, backup))).length).toBe(bytes);
+    expect(await readFile(frames, 'utf8')).toContain('RX 04 0E');
+    expect(last(await run('go'))).toMatchObject({ operation: 'go', chip });
+  });
+}
+
 test('erase with a hand on the reset button, asked for in words', async ({ sim, dataFolder }) => {
   const board = await sim({ chip: 'BK7231T', args: ['--no-auto-reset'] });
   const range = ['--start', '0x1EE000', '--length', '0x12000'];

@@ -4,10 +4,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { VirtualChip } from '../../shared/domain/chip.js';
 import { CLI } from './app.js';
 
 export interface SimOptions {
-  readonly chip?: 'BK7231T' | 'BK7231N';
+  readonly chip?: VirtualChip;
   /** Name of the port. */
   readonly link?: string;
   /** Further options of `kiln sim`, e.g. `--timing realistic`. */

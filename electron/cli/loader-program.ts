@@ -5,6 +5,7 @@ import { BAUD_RATES, CHIP_NAMES, DEFAULT_BAUD_RATE } from '../../shared/domain/c
 import {
   detectCommand,
   efuseCommand,
+  goCommand,
   resetCommand,
   statusCommand,
   type ResetOptions,
@@ -103,6 +104,10 @@ export function addLoaderCommands(
   loader(program.command('reset').description('restart a board that is in its loader'))
     .option('--watchdog', 'by the watchdog (class N)')
     .action(async (options: ResetOptions) => done(await resetCommand(options, environment)));
+
+  loader(program.command('go').description('let a board that waits in its loader run its firmware')).action(
+    async (options: LoaderOptions) => done(await goCommand(options, environment)),
+  );
 
   loader(program.command('chip-erase').description('erase everything: bootloader, MAC, license (class N)'))
     .requiredOption('--override <reason>', 'why')

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { CHIP_NAMES, DEFAULT_BAUD_RATE, VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { CHIP_NAMES, DEFAULT_BAUD_RATE, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
@@ -96,7 +96,7 @@ export function createProgram(environment: Environment, done: (code: number) => 
       .command('sample')
       .description('write synthetic firmware files and development licenses to try Kiln with'),
   )
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', WHOLE_VIRTUAL_CHIPS.join(' or '), 'BK7231N')
     .option('--identifier <name>', 'firmware identifier', 'kiln_demo_light')
     .option('--version <version>', 'firmware version', '1.0.0')
     .option('--licenses <count>', 'rows of the license list', '20')

@@ -37,12 +37,12 @@ export function addSimCommand(
 ): void {
   command
     .description('a simulated board behind a pseudo terminal')
-    .option('--chip <chip>', VIRTUAL_CHIPS.join(' or '), 'BK7231N')
+    .option('--chip <chip>', VIRTUAL_CHIPS.join(', '), 'BK7231N')
     .option('--link <path>', 'name for the port: a link that is made here')
     .option('--log-link <path>', "name for a second port: the board's log output (UART2)")
     .option('--mac <mac>', 'MAC address of the board')
     .option('--timing <timing>', 'instant, or realistic (pace of UART and flash)', 'instant')
-    .option('--flash <file>', 'start with this flash content (2 MiB)')
+    .option('--flash <file>', 'start with this flash content (as large as the flash)')
     .option('--dump-on-exit <file>', 'write the flash content on exit')
     .option('--fingerprint <name@version>', 'what the application answers where the image does not tell')
     .option('--app <name>', 'what runs on it, see below')

@@ -36,7 +36,12 @@ export function ActionButton({
       onKeyDown={swallowEnter}
       {...(keyName === undefined
         ? {}
-        : { 'aria-keyshortcuts': keyName.replace('Ctrl ', 'Control+').replace('Alt ', 'Alt+').replace('Esc', 'Escape') })}
+        : {
+            'aria-keyshortcuts': keyName
+              .replace('Ctrl ', 'Control+')
+              .replace('Alt ', 'Alt+')
+              .replace('Esc', 'Escape'),
+          })}
       {...rest}
     >
       <span>{children}</span>

@@ -34,9 +34,13 @@ export interface Chip {
   readonly modules: readonly string[];
   /** The usual flash; the one that answers decides where it can be asked (protocol §10.4). */
   readonly flashBytes: number;
+  /** The two status registers are written one by one, 01 then 31, whatever the flash table says (protocol §15). */
+  readonly singleStatusWrites?: boolean;
   /** The host refuses to write or erase below this. */
   readonly firstWritable: number;
   readonly regions: readonly Region[];
+  /** First bytes of sectors where a chip that answers alike keeps its calibration. */
+  readonly calibrationOfKin?: readonly number[];
 }
 
 /** End of the bootloader region on every Beken part here; the first byte of the application (protocol §12.3). */
@@ -82,12 +86,18 @@ function classN(name: ChipName, more: Partial<Chip>): Chip {
   return { name, ...fixed, flashBytes: MIB_2, regions: [BOOTLOADER], ...more };
 }
 
+const NEWER = { singleStatusWrites: true } as const;
+
 /**
- * Places that the page does not name for a chip are left out, but for the RF sector: there a chip of class T has
- * the one of its family, because a refusal that can be overridden costs less than a lost calibration.
+ * Places that the page does not name for a chip are left out, but for the RF sector: there a chip has the one of its
+ * family, because a refusal that can be overridden costs less than a lost calibration.
  */
 export const CHIPS: Readonly<Record<ChipName, Chip>> = {
-  BK7231T: classT('BK7231T', { modules: ['WB3S', 'WB2S', 'WB3L', 'WB2L', 'WB1S'], regions: T_REGIONS }),
+  BK7231T: classT('BK7231T', {
+    modules: ['WB3S', 'WB2S', 'WB3L', 'WB2L', 'WB1S'],
+    regions: T_REGIONS,
+    calibrationOfKin: [0x1f3000],
+  }),
   // Some keep their calibration elsewhere (protocol §15).
   BK7231S: classT('BK7231S', { regions: [BOOTLOADER, rf(0x1e0000), rf(0x1f3000)] }),
   BK7231U: classT('BK7231U', { modules: ['cc8000', 'C-8133U'] }),
@@ -101,19 +111,32 @@ export const CHIPS: Readonly<Record<ChipName, Chip>> = {
   BK7231M: classN('BK7231M', { regions: N_REGIONS }),
   // Newer and stock place of the calibration (protocol §12.3).
   BK7238: classN('BK7238', { modules: ['T1'], regions: [BOOTLOADER, rf(0x1e0000), rf(0x1e3000)] }),
-  BK7252N: classN('BK7252N', { modules: ['T4'] }),
-  BK7236: classN('BK7236', { modules: ['T3'], flashBytes: 2 * MIB_2, regions: [rf(0x3fe000)] }),
-  BK7258: classN('BK7258', { modules: ['T5', 'T5AI'], flashBytes: 4 * MIB_2, regions: [rf(0x7fe000)] }),
+  // Not on the page: both places that its relatives use.
+  BK7252N: classN('BK7252N', { modules: ['T4'], regions: [BOOTLOADER, rf(0x1d0000), rf(0x1e0000)] }),
+  BK7236: classN('BK7236', { modules: ['T3'], flashBytes: 2 * MIB_2, regions: [rf(0x3fe000)], ...NEWER }),
+  BK7258: classN('BK7258', {
+    modules: ['T5', 'T5AI'],
+    flashBytes: 4 * MIB_2,
+    regions: [rf(0x7fe000)],
+    ...NEWER,
+  }),
 };
 
 export const CHIP_NAMES = Object.keys(CHIPS) as readonly ChipName[];
 
-/** The chips that Kiln can simulate. */
-export const VIRTUAL_CHIPS = ['BK7231T', 'BK7231N'] as const;
-export type VirtualChip = (typeof VIRTUAL_CHIPS)[number];
+/** The chips that Kiln can simulate: the loader of every one of them. */
+export const VIRTUAL_CHIPS: readonly ChipName[] = [...CHIP_NAMES];
+export type VirtualChip = ChipName;
+
+/** Of those, the ones whose application is simulated too, so that a whole job can be done on them. */
+export const WHOLE_VIRTUAL_CHIPS = ['BK7231T', 'BK7231N'] as const;
 
 export function isVirtualChip(value: string): value is VirtualChip {
   return VIRTUAL_CHIPS.some((name) => name === value);
+}
+
+export function isWholeVirtualChip(value: string): value is (typeof WHOLE_VIRTUAL_CHIPS)[number] {
+  return WHOLE_VIRTUAL_CHIPS.some((name) => name === value);
 }
 
 /** The region of a chip by name. @throws Error when the chip has none of that name (a programming error). */

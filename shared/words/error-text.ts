@@ -29,7 +29,7 @@ export function translator(language: Language): i18n {
 
 /** What the words of an error interpolate: offsets in hex, keys such as `seen: heartbeat` as words, lists as their length. */
 export function errorValues(language: Language, { code, data }: CodedError): Record<string, string | number> {
-  const { seen, problems, rows, damage, hints, abilities, keys, unknownHolder, ui } = WORDS[language];
+  const { seen, likely, problems, rows, damage, hints, abilities, keys, unknownHolder, ui } = WORDS[language];
   const values: Record<string, string | number> = { holder: unknownHolder };
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'object') {
@@ -38,8 +38,11 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
     }
     if (typeof value === 'number') values[key] = OFFSETS.has(key) ? hexOffset(value) : value;
     else if (key === 'holder') values[key] = value === '?' ? unknownHolder : String(value);
-    else if (key === 'seen') values[key] = seen[String(value)] ?? String(value);
-    else if (key === 'problem') values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
+    else if (key === 'seen') {
+      values[key] = seen[String(value)] ?? String(value);
+      values['likely'] = likely[String(value)] ?? '';
+    } else if (key === 'problem')
+      values[key] = rows[String(value)] ?? problems[String(value)] ?? String(value);
     else if (key === 'detail') values[key] = damage[String(value)] ?? String(value);
     else if (key === 'hint') values[key] = hints[String(value)] ?? String(value);
     else if (key === 'reason') values[key] = ui.inspect.reasons[value as RepairReason] ?? String(value);

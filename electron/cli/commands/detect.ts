@@ -108,15 +108,29 @@ export interface ResetOptions extends LoaderOptions {
   readonly watchdog?: boolean;
 }
 
-/** `kiln reset`: leaves the loader; the board runs what it has. */
-export function resetCommand(options: ResetOptions, environment: Environment): Promise<number> {
+function leaving(
+  operation: 'reset' | 'go',
+  how: typeof restart,
+  options: LoaderOptions,
+  environment: Environment,
+): Promise<number> {
   return withLoader(options, environment, async ({ transport, context, request, output }) => {
-    const operation = options.watchdog === true ? reset : restart;
-    const report = await operation(transport, request, context);
-    output.result(
-      { event: 'done', operation: 'reset', baudRate: report.baudRate, ...report.facts },
-      boardLines(report, output),
-    );
+    const report = await how(transport, request, context);
+    const event = { event: 'done', operation, baudRate: report.baudRate, ...report.facts };
+    output.result(event, boardLines(report, output));
     return 0;
   });
+}
+
+/** `kiln reset`: restarts the chip by its bootloader, or by its watchdog. */
+export function resetCommand(options: ResetOptions, environment: Environment): Promise<number> {
+  return leaving('reset', options.watchdog === true ? reset : restart, options, environment);
+}
+
+/**
+ * `kiln go`: the board that a command with `--no-reboot` left in its loader runs its firmware. Neither class has a command
+ * that jumps without a restart (protocol §3).
+ */
+export function goCommand(options: LoaderOptions, environment: Environment): Promise<number> {
+  return leaving('go', restart, options, environment);
 }

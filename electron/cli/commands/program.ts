@@ -1,15 +1,14 @@
 import { basename, join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 
-import { CHIPS } from '../../../shared/domain/chip.js';
 import type { FirmwareFacts } from '../../../shared/domain/firmware.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { IdentifiedBoard, Placement, ProgramRequest } from '../../core/beken/api.js';
 import { hasEfusePort, keyKind } from '../../core/beken/efuse.js';
 import { program, verifyFlash } from '../../core/beken/loader.js';
+import { readCalibrationMac } from '../../core/beken/rf-mac.js';
 import { identifyFirmware } from '../../core/firmware/identify.js';
 import { keyOf, placeFile, requireKey } from '../../core/firmware/place-file.js';
-import { readRfMac } from '../../core/station/step-program.js';
 import type { Environment } from '../environment.js';
 import { readUserFile } from '../files.js';
 import { rangeResult } from '../loader-result.js';
@@ -90,8 +89,7 @@ export function backupName(mac: string | null, chip: string, now: Date): string 
 
 async function backUp(board: IdentifiedBoard, folder: string, now: Date): Promise<string> {
   const { chip, flashBytes } = board.facts;
-  const hasRf = CHIPS[chip].regions.some(({ name }) => name === 'rf');
-  const mac = hasRf ? await readRfMac(board) : null;
+  const mac = (await readCalibrationMac(board.facts, (at) => board.readSector(at))) ?? null;
   const content = await board.readRange(0, flashBytes);
   await mkdir(folder, { recursive: true });
   const path = join(folder, backupName(mac, chip, now));

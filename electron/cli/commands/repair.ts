@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
@@ -9,6 +10,7 @@ import type { Backups, RepairContext, RepairEvent } from '../../core/inspect/api
 import { backupBoard, restoreBoard } from '../../core/inspect/backup-board.js';
 import { fileBackups } from '../../core/inspect/backups.js';
 import { fileSecrets } from '../../core/inspect/secrets-file.js';
+import { keyFile } from '../../core/secrets/key-file.js';
 import { unlockBoard } from '../../core/inspect/unlock.js';
 import { wipeBoard } from '../../core/inspect/wipe.js';
 import type { Environment } from '../environment.js';
@@ -56,7 +58,8 @@ function parseSeconds(option: string, text: string): number {
 
 function backupsOf(options: LoaderOptions, { env, platform }: Environment): Backups {
   const folder = dataFolder({ option: options.data, env, platform });
-  return fileBackups(join(folder, 'backups'), fileSecrets(folder));
+  const key = keyFile({ folder, random: (bytes) => randomBytes(bytes) });
+  return fileBackups(join(folder, 'backups'), fileSecrets(key));
 }
 
 /** Speaks of the loader as everywhere, and of what a repair has besides. */

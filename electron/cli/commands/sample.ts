@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { CHIPS, VIRTUAL_CHIPS, isVirtualChip } from '../../../shared/domain/chip.js';
+import { CHIPS, WHOLE_VIRTUAL_CHIPS, isWholeVirtualChip } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { makeDemoFirmware, makeUpdatePackage, makeUserArea } from '../../core/firmware/demo-firmware.js';
 import { generateDevelopmentLicenses } from '../../core/pms/development.js';
@@ -20,8 +20,8 @@ export interface SampleOptions extends CommonOptions {
 /** `kiln sample`: synthetic QIO, UA and UG files and a list of development licenses, to try Kiln with. */
 export async function sampleCommand(options: SampleOptions, environment: Environment): Promise<number> {
   const { chip, identifier, version, out } = options;
-  if (!isVirtualChip(chip))
-    throw new KilnError('USAGE', { detail: `--chip ${chip}: one of ${VIRTUAL_CHIPS.join(', ')}` });
+  if (!isWholeVirtualChip(chip))
+    throw new KilnError('USAGE', { detail: `--chip ${chip}: one of ${WHOLE_VIRTUAL_CHIPS.join(', ')}` });
   const count = Number(options.licenses);
   if (!Number.isInteger(count) || count < 1 || count > 10_000) {
     throw new KilnError('USAGE', { detail: `--licenses ${options.licenses}: 1 to 10000` });

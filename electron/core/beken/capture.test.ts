@@ -14,9 +14,13 @@ describe('capture', () => {
     expect(sent.filter((text) => text === '01e0fc0100')).toHaveLength(900);
     expect(sent.filter((text) => text === Buffer.from('reboot\r\n').toString('hex'))).toHaveLength(3);
     expect(sent.filter((text) => text === '01e0fc05fe95279527')).toHaveLength(3);
-    expect(transport.lines).toEqual(
-      [true, false, true, false, true, false].map((rts) => ({ dtr: false, rts })),
-    );
+    // RTS alone, then both, then RTS alone again; let go after each.
+    const [alone, both, none] = [
+      [false, true],
+      [true, true],
+      [false, false],
+    ] as const;
+    expect(transport.lines.map(({ dtr, rts }) => [dtr, rts])).toEqual([alone, none, both, none, alone, none]);
   });
 
   it('says once a second what it sees', async () => {

@@ -1,7 +1,14 @@
-import type { ChipName } from '../../../shared/domain/chip.js';
+import type { ChipChoice, ChipName } from '../../../shared/domain/chip.js';
 
-/** Where chips of class N keep their id, in the order to be asked (protocol §3.3). */
-export const CHIP_ID_REGISTERS = [0x00800000, 0x44010004, 0x34010004] as const;
+/** Where chips of class N keep their id (protocol §3.3). */
+const SCTRL = 0x00800000;
+const SYSTEM = [0x44010004, 0x34010004] as const;
+
+/** The registers to ask, in order: nobody has ever asked BK7236 and BK7258 for the old one first (protocol §15). */
+export function chipIdRegisters(chosen: ChipChoice): readonly number[] {
+  return chosen === 'BK7236' || chosen === 'BK7258' ? [...SYSTEM, SCTRL] : [SCTRL, ...SYSTEM];
+}
+
 /** A leading 0x01 may stand before the id (protocol §3.3). */
 export const CHIP_ID_MASK = 0x00ffffff;
 

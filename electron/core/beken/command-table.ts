@@ -7,11 +7,11 @@ const none = payload({});
 function short<Q, A>(
   command: Omit<Command<Q, A>, 'kind' | 'replyCode'> & { replyCode?: number },
 ): Command<Q, A> {
-  return { kind: 'short', replyCode: command.code, ...command };
+  return { replyCode: command.code, ...command, kind: 'short' };
 }
 
 function long<Q, A>(command: Omit<Command<Q, A>, 'kind' | 'replyCode'>): Command<Q, A> {
-  return { kind: 'long', replyCode: command.code, ...command };
+  return { ...command, kind: 'long', replyCode: command.code };
 }
 
 interface AtAddress {
@@ -76,6 +76,9 @@ export const CRC = short({
   reply: payload({ crc: u32 }),
 });
 
+/** The CRC of flashes that three address bytes do not reach (protocol §4, E7). */
+export const WIDE_CRC = short({ ...CRC, name: 'crc, wide', code: 0x13, replyCode: 0x13 });
+
 /** Tuya's class T loaders only: ASCII, filled up with zeros. */
 export const BOOT_VERSION = short({
   name: 'boot version',
@@ -110,6 +113,10 @@ export const READ_SECTOR = long({
   reply: payload({ address: u32, data: bytes(SECTOR_BYTES) }),
   echoes: sameAddress,
 });
+
+/** As 07 and 09 with four address bytes, BK7236 and BK7258 only (protocol §4). */
+export const WIDE_WRITE_SECTOR = long({ ...WRITE_SECTOR, name: 'write sector, wide', code: 0xe7 });
+export const WIDE_READ_SECTOR = long({ ...READ_SECTOR, name: 'read sector, wide', code: 0xe9 });
 
 /** N only. `register` is the SPI command: 05, 35 or 15. */
 export const READ_STATUS = long({
@@ -152,6 +159,10 @@ export const ERASE_4K = 0x20;
 /** N only. */
 export const ERASE_32K = 0x52;
 export const ERASE_64K = 0xd8;
+/** The same with four address bytes. */
+export const WIDE_ERASE_4K = 0x21;
+export const WIDE_ERASE_32K = 0x5c;
+export const WIDE_ERASE_64K = 0xdc;
 
 const chipErasePayload = payload({ seconds: u8 });
 /** The mask ROM of class N only; newer second loaders have it switched off (protocol §4). */

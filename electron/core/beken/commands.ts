@@ -11,6 +11,12 @@ const ERASE_OPCODES: Readonly<Record<number, number>> = {
   [BLOCK_32K]: table.ERASE_32K,
   [BLOCK_64K]: table.ERASE_64K,
 };
+/** The same on a flash that three address bytes do not reach (protocol §4). */
+const WIDE_ERASE_OPCODES: Readonly<Record<number, number>> = {
+  [SECTOR]: table.WIDE_ERASE_4K,
+  [BLOCK_32K]: table.WIDE_ERASE_32K,
+  [BLOCK_64K]: table.WIDE_ERASE_64K,
+};
 const READ_FLASH_ID_TX = Uint8Array.of(0x9f, 0, 0, 0);
 /** More than the longest frame: whatever a torn one left the target waiting for, this fills (protocol §2.5). */
 const FILLER = new Uint8Array(4108);
@@ -20,6 +26,9 @@ const FILLER = new Uint8Array(4108);
  * All throw NoReply, BadStatus, KilnError PORT_LOST or the signal's reason. Addresses are absolute flash offsets.
  */
 export class Commands {
+  /** Four address bytes: for a flash of 256 Mbit and more (protocol §4). */
+  wide = false;
+
   constructor(
     readonly link: Link,
     private readonly clock: Clock,
@@ -67,7 +76,8 @@ export class Commands {
   async crc(start: number, length: number): Promise<number> {
     if (length <= 0 || length % 256 !== 0) throw new RangeError(`crc over ${length} bytes`);
     const request = { start, end: start + length - 1 };
-    const reply = await this.link.request(table.CRC, request, this.#in(timeouts.crcMs(length)));
+    const command = this.wide ? table.WIDE_CRC : table.CRC;
+    const reply = await this.link.request(command, request, this.#in(timeouts.crcMs(length)));
     return reply.crc;
   }
 
@@ -95,7 +105,7 @@ export class Commands {
 
   /** `bytes`: 4 KiB, 64 KiB, or on N 32 KiB; `address` aligned to it. */
   async erase(address: number, bytes: number): Promise<void> {
-    const opcode = ERASE_OPCODES[bytes];
+    const opcode = (this.wide ? WIDE_ERASE_OPCODES : ERASE_OPCODES)[bytes];
     if (opcode === undefined) throw new RangeError(`erase of ${bytes} bytes`);
     const ms = bytes === SECTOR ? timeouts.ERASE_4K_MS : timeouts.ERASE_BLOCK_MS;
     await this.link.request(table.ERASE, { opcode, address }, this.#in(ms));
@@ -109,12 +119,14 @@ export class Commands {
   /** `data`: exactly 4096 bytes. The target programs while it receives, and answers after the last page. */
   async writeSector(address: number, data: Uint8Array): Promise<void> {
     const ms = timeouts.transferMs(4108, this.link.baudRate);
-    await this.link.request(table.WRITE_SECTOR, { address, data }, this.#in(ms));
+    const command = this.wide ? table.WIDE_WRITE_SECTOR : table.WRITE_SECTOR;
+    await this.link.request(command, { address, data }, this.#in(ms));
   }
 
   async readSector(address: number): Promise<Uint8Array> {
     const ms = timeouts.transferMs(4111, this.link.baudRate);
-    const reply = await this.link.request(table.READ_SECTOR, { address }, this.#in(ms));
+    const command = this.wide ? table.WIDE_READ_SECTOR : table.READ_SECTOR;
+    const reply = await this.link.request(command, { address }, this.#in(ms));
     return reply.data;
   }
 

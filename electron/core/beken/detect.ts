@@ -1,12 +1,12 @@
-import { CHIPS, regionOf } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { BoardFacts, DetectReport } from './api.js';
 import { bootloaderName } from './chip-ids.js';
 import { readEfuseKey, hasEfusePort, keyKind } from './efuse.js';
 import { flashPart } from './flash-parts.js';
 import { readSector } from './read.js';
+import { readCalibrationMac } from './rf-mac.js';
 import { note, type Session } from './session.js';
-import { readStatusWord } from './unprotect.js';
+import { readStatusWord } from './status-word.js';
 import { wireCrc } from './wire-crc.js';
 
 type Findings = Pick<DetectReport, 'part' | 'protection' | 'bootloader' | 'key' | 'mac'>;
@@ -16,8 +16,6 @@ const HEAD_BYTES = { T: 256, N: 257 } as const;
 /** Bytes 2..7 of the bootloader scrambled with Tuya's key, and in the clear (protocol §12.1). */
 const TUYA_HEAD = 'b59635ff2a99';
 const PLAIN_HEAD = '00ea14f09fe5';
-const RF_MAGIC = Buffer.from('TLV\0', 'latin1');
-const MAC_OFFSET = 0x24;
 
 /** Whether a bootloader starts with what the key makes of the common vector table; null where nobody can say. */
 export function keyFits(
@@ -46,12 +44,11 @@ async function findKey(
   }
 }
 
+/** A board whose calibration is gone still runs, with a MAC that thousands share (protocol §16). */
 async function findMac(session: Session, facts: BoardFacts): Promise<string | null> {
-  const chip = CHIPS[facts.chip];
-  if (!chip.regions.some(({ name }) => name === 'rf')) return null;
-  const sector = Buffer.from(await readSector(session, facts, regionOf(chip, 'rf').start, 'read'));
-  if (!sector.subarray(0, RF_MAGIC.length).equals(RF_MAGIC)) return null;
-  return sector.subarray(MAC_OFFSET, MAC_OFFSET + 6).toString('hex');
+  const mac = await readCalibrationMac(facts, (at) => readSector(session, facts, at, 'read'));
+  if (mac === null) note(session, 'warning', 'loader.no-calibration');
+  return mac ?? null;
 }
 
 /** By which CRC and name a bootloader is known (protocol §10.3). @param sector the first of the flash */

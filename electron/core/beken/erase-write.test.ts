@@ -78,6 +78,15 @@ describe('erase', () => {
     });
   });
 
+  it('of class N that left something although nothing protects is a failed erase (protocol §16)', async () => {
+    const { script } = flash(0x00, 0x12345678);
+    const { clock, session } = await scriptedSession(script);
+    await expect(clock.run(erase(session, N, new WriteJob(plan)))).rejects.toMatchObject({
+      code: 'FLASH_ERASE',
+      data: { address: '0x01F000', status: 0 },
+    });
+  });
+
   it('tries three times and names place and status', async () => {
     const { log, script } = flash(0, 0, (line) => (line === 'erase 64k 20000' ? { status: 6 } : undefined));
     const { clock, session } = await scriptedSession(script);

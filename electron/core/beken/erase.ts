@@ -7,7 +7,7 @@ import { BadStatus } from './link-errors.js';
 import { ERASE_BLOCKS, type EraseStep } from './plan.js';
 import { relink, retrying } from './retry.js';
 import { progress, type Session } from './session.js';
-import { readStatusWord } from './unprotect.js';
+import { readStatusWord } from './status-word.js';
 import { wireCrc } from './wire-crc.js';
 import type { WriteJob } from './write-job.js';
 
@@ -40,7 +40,11 @@ async function proveErased(session: Session, facts: BoardFacts, start: number): 
   const retry = { tries: TRIES, during: 'erase', what: 'blank-check', giveUp } as const;
   const crc = await retrying(session, retry, () => session.commands.crc(start, SECTOR));
   if (crc === BLANK_SECTOR_CRC) return;
-  const status = await readStatusWord(session, flashPart(facts.flashId));
+  const part = flashPart(facts.flashId);
+  const status = await readStatusWord(session, part, 'erase');
+  // Nothing protects it and it is not blank: the flash does not erase (protocol §16).
+  if ((status & part.protectMask) === 0)
+    throw new KilnError('FLASH_ERASE', { address: address(start), status: 0 });
   throw new KilnError('FLASH_UNPROTECT', {
     before: word(0, 4),
     after: word(status, 4),

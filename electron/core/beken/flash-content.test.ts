@@ -6,6 +6,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { readFlash, eraseRange } from './loader.js';
 import { padToSectors } from './plan.js';
 import { Bench } from './testing/bench.js';
+import { factoryFlash } from '../simulator/index.js';
 
 const RUNS = 25;
 const FLASH = 0x200000;
@@ -20,20 +21,27 @@ const lengths = fc.oneof(
   fc.constantFrom(1, SECTOR, SECTOR + 1, 0x10000),
 );
 
-/** Bytes with runs of 0xFF in them, as firmware has. */
+const VARIETIES = 251;
+
+/** Bytes with blank sectors in them, as firmware has. Made once: a run takes a piece of it. */
+const NOISE = ((): Uint8Array => {
+  const noise = new Uint8Array(FLASH + VARIETIES * SECTOR);
+  let state = 0x7231;
+  for (let at = 0; at < noise.length; at += 1) {
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + at;
+    noise[at] = (at >> 12) % 5 === 0 ? 0xff : state & 0xff;
+  }
+  return noise;
+})();
+
 function content(seed: number, length: number): Uint8Array {
-  let state = seed | 1;
-  return Uint8Array.from({ length }, (_, index) => {
-    state = Math.imul(state ^ (state >>> 13), 0x5bd1e995) + index;
-    return ((index >> 12) + seed) % 5 === 0 ? 0xff : state & 0xff;
-  });
+  const from = (seed % VARIETIES) * SECTOR;
+  return NOISE.slice(from, from + length);
 }
 
 /** The flash of a used board: bootloader and RF sector as its maker left them, the rest anything. */
 function usedBoard(chip: 'BK7231T' | 'BK7231N', seed: number): Bench {
-  const fresh = new Bench({ chip, resetWired: true });
-  const flash = fresh.board.flashImage();
-  fresh.board.dispose();
+  const flash = factoryFlash({ chip });
   const rf = CHIPS[chip].regions.find(({ name }) => name === 'rf');
   const noise = content(seed, FLASH);
   flash.set(noise.subarray(0x11000, rf?.start), 0x11000);

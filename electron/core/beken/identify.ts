@@ -1,7 +1,7 @@
 import { CHIPS, type ChipChoice, type ChipName } from '../../../shared/domain/chip.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { BoardFacts } from './api.js';
-import { CHIP_ID_MASK, CHIP_ID_REGISTERS, chipOfBootloader, chipsOfId, isChipId } from './chip-ids.js';
+import { CHIP_ID_MASK, chipIdRegisters, chipOfBootloader, chipsOfId, isChipId } from './chip-ids.js';
 import { flashPart, isNoFlash, type FlashId } from './flash-parts.js';
 import { probeFlashSize } from './flash-size.js';
 import { bytesOf, word } from './hex.js';
@@ -43,16 +43,22 @@ function unknown(detail: string): KilnError {
   return new KilnError('CHIP_UNKNOWN', { detail });
 }
 
-/** Step 1 of the decision tree: class N answers, with its id in one of several registers. */
-async function askRegisters({ commands }: Session, patienceMs: number): Promise<Answer | null> {
+/**
+ * Step 1 of the decision tree: class N answers, with its id in one of several registers.
+ * @param patient a first register that is silent says nothing of the others: it may not be mapped on this chip
+ * @returns null where all is silent
+ */
+async function askRegisters(
+  { commands }: Session,
+  registers: readonly number[],
+  { ms, patient }: { readonly ms: number; readonly patient: boolean },
+): Promise<Answer | null> {
   const common = { protocolClass: 'N', bootVersion: null } as const;
-  let first: number | null = null;
-  for (const [index, register] of CHIP_ID_REGISTERS.entries()) {
-    const value = await ask(commands.readRegister(register, index === 0 ? patienceMs : QUERY_MS));
-    if (value === null && index === 0) return null;
-    if (value instanceof BadStatus && index === 0) {
-      return { ...common, candidates: [], chipId: null, detail: `chip id refused, status ${value.status}` };
-    }
+  let [first, refused]: [number | null, BadStatus | null] = [null, null];
+  for (const [index, register] of registers.entries()) {
+    const value = await ask(commands.readRegister(register, index === 0 ? ms : QUERY_MS));
+    if (value === null && index === 0 && !patient) return null;
+    if (value instanceof BadStatus) refused ??= value;
     if (value === null || value instanceof BadStatus) continue;
     const chipId = value & CHIP_ID_MASK;
     first ??= chipId;
@@ -60,7 +66,11 @@ async function askRegisters({ commands }: Session, patienceMs: number): Promise<
       return { ...common, candidates: chipsOfId(chipId), chipId, detail: `chip id ${word(chipId, 5)}` };
     }
   }
-  return { ...common, candidates: [], chipId: first, detail: `chip id ${word(first ?? 0, 5)}` };
+  if (first !== null)
+    return { ...common, candidates: [], chipId: first, detail: `chip id ${word(first, 5)}` };
+  // A loader that knows the framing and not this command (protocol §10.1).
+  if (!refused) return null;
+  return { ...common, candidates: [], chipId: null, detail: `chip id refused, status ${refused.status}` };
 }
 
 /** Step 2: Tuya's class T loaders tell their version. */
@@ -97,8 +107,10 @@ async function askBootloader(session: Session, chosen: ChipChoice): Promise<Answ
 }
 
 async function answer(session: Session, chosen: ChipChoice): Promise<Answer> {
-  for (const patienceMs of PATIENCE_MS) {
-    const found = (await askRegisters(session, patienceMs)) ?? (await askVersion(session));
+  const registers = chipIdRegisters(chosen);
+  for (const [round, ms] of PATIENCE_MS.entries()) {
+    const patience = { ms, patient: round > 0 };
+    const found = (await askRegisters(session, registers, patience)) ?? (await askVersion(session));
     if (found) return found;
   }
   return askBootloader(session, chosen);

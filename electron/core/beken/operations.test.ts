@@ -13,7 +13,8 @@ import {
   statusRegister,
   verifyFlash,
 } from './loader.js';
-import { Bench, type BenchOptions } from './testing/bench.js';
+import { Bench, type BenchOptions, type Faults } from './testing/bench.js';
+import { losing } from './testing/line-faults.js';
 
 const T = { chip: 'BK7231T', resetWired: true } as const;
 const N = { chip: 'BK7231N', resetWired: true } as const;
@@ -129,6 +130,30 @@ describe.each(both)('read, $chip', (options) => {
     expect(same(bytes.subarray(0, 0x8000), bench.board.flashImage().subarray(APP, APP + 0x8000))).toBe(true);
     expect(bench.notes).toContain('loader.read-again');
   });
+});
+
+describe.each(both)('a read that does not come through, $chip', (options) => {
+  const refused = async (faults: Faults, code: object): Promise<void> => {
+    const bench = new Bench({ ...options, faults });
+    const before = bench.board.flashImage();
+    const read = bench.operate(readFlash, { start: APP, length: 0x4000, sink: sink().sink });
+    await expect(read).rejects.toMatchObject(code);
+    expect(same(bench.board.flashImage(), before)).toBe(true);
+  };
+
+  it('names the sector that is never returned', () =>
+    refused(losing({ long: 0x09 }), { code: 'FLASH_READ', data: { address: '0x011000', tries: 5 } }));
+
+  it('names the sector that comes over wrong again and again', () =>
+    refused(
+      {
+        fromBoard: (bytes) =>
+          bytes.length === 4111 && bytes[12] === 0x20
+            ? bytes.map((byte, index) => (index === 99 ? byte ^ 1 : byte))
+            : bytes,
+      },
+      { code: 'FLASH_READ', data: { address: '0x012000', tries: 3 } },
+    ));
 });
 
 describe.each(both)('verify, $chip', (options) => {
@@ -300,6 +325,14 @@ describe('detect', () => {
       key: { kind: 'tuya', fits: true },
       mac: 'd81f127231c0',
     });
+  });
+
+  it.each(both)('warns where calibration and MAC are gone, $chip (protocol §16)', async (options) => {
+    const flash = new Bench(options).board.flashImage();
+    flash.fill(0xff, 0x1d0000, 0x1d1000).fill(0xff, 0x1e0000, 0x1e1000);
+    const bench = new Bench({ ...options, flash });
+    await expect(bench.operate(detect, {})).resolves.toMatchObject({ mac: null });
+    expect(bench.notes).toContain('loader.no-calibration');
   });
 
   it('sees a bootloader that the key of the chip does not fit', async () => {

@@ -1,4 +1,5 @@
 import type { PatchReport, PatchRequest } from './api.js';
+import { requireChangeable } from './calibration-guard.js';
 import { erase } from './erase.js';
 import { planWrite } from './plan.js';
 import { identifiedBoard, leave } from './steps.js';
@@ -32,7 +33,9 @@ export function patchTask(request: PatchRequest): Task<PatchReport> {
     run: async (session, board) => {
       const placements = await request.decide(identifiedBoard(session, board));
       // Every one is checked before the first is begun; RF and MAC cannot be overridden here.
-      jobs = placements.map((placement) => new WriteJob(planWrite(board.facts, placement), true));
+      const plans = placements.map((placement) => planWrite(board.facts, placement));
+      for (const plan of plans) await requireChangeable(session, board.facts, plan);
+      jobs = plans.map((plan) => new WriteJob(plan, true));
     },
   };
   const patching: TaskStep = {

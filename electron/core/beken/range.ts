@@ -40,7 +40,8 @@ export function alignedRange(facts: Pick<BoardFacts, 'flashBytes'>, start: numbe
 
 type Guarded = Pick<Region, 'name' | 'start' | 'end'>;
 
-function refuse(range: Range, guarded: readonly Guarded[]): void {
+/** @throws KilnError FLASH_RANGE_PROTECTED where a range touches one of some regions */
+export function refuse(range: Range, guarded: readonly Guarded[]): void {
   const touched = guarded.find((region) => range.start < region.end && range.end > region.start);
   if (!touched) return;
   throw new KilnError('FLASH_RANGE_PROTECTED', {

@@ -5,9 +5,14 @@ const PULSE_MS = 200;
 /** The page's cycle: reset at t = 0 and then every 3 s. */
 export const RESET_EVERY_MS = 3000;
 
-/** RTS wired to the chip's reset, as on the usual fixture: asserted = pin low = chip held in reset (protocol §9). */
+/**
+ * RTS wired to the chip's reset, as on the usual fixture: asserted = pin low = chip held in reset (protocol §9). Every
+ * second pulse takes DTR along, for fixtures that have the reset there or on both; where a transistor pair wants them to
+ * differ, the pulses between do it.
+ */
 export class ResetLine {
   #releaseAt: number | null = null;
+  #pulses = 0;
   #present = true;
 
   constructor(private readonly link: Link) {}
@@ -15,7 +20,9 @@ export class ResetLine {
   /** Begins a pulse. Where the port has no lines, it is not asked again. */
   async press(now: number): Promise<void> {
     if (!this.#present) return;
-    this.#present = await this.link.setLines({ dtr: false, rts: true });
+    const dtr = this.#pulses % 2 === 1;
+    this.#pulses += 1;
+    this.#present = await this.link.setLines({ dtr, rts: true });
     if (this.#present) this.#releaseAt = now + PULSE_MS;
   }
 

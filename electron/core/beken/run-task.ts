@@ -25,6 +25,8 @@ import { note, type Session } from './session.js';
 import type { Board, Task } from './task.js';
 
 const CAPTURE_MS = 60_000;
+/** As far as three address bytes go; beyond it other commands are needed (protocol §4). */
+const THREE_BYTE_REACH = 0x1000000;
 
 function isCode(error: unknown, code: KilnError['code']): error is KilnError {
   return error instanceof KilnError && error.code === code;
@@ -109,6 +111,7 @@ async function work<R>(
     case 'identify': {
       const facts = await identify(session, request.chip);
       requireSame(state.interrupted, facts);
+      session.commands.wide = facts.flashBytes > THREE_BYTE_REACH;
       announce(session, facts);
       return { type: 'identified', facts };
     }

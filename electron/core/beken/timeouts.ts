@@ -7,8 +7,11 @@ export const BAUD_REPLY_MS = 500;
 export const ERASE_4K_MS = 1500;
 /** 32 KiB and 64 KiB. */
 export const ERASE_BLOCK_MS = 4000;
-/** A register that is there answers at once; this is for the adapter's latency, not for the chip. */
-export const PROBE_MS = 80;
+/**
+ * A register that is there answers at once; this is for the adapter's latency (16 ms on some, protocol §3.2), not for
+ * the chip. Too short costs a round of questions, nothing else: class N does not answer the next one like class T.
+ */
+export const PROBE_MS = 40;
 
 const BITS_A_BYTE = 10;
 const ALLOWANCE = 1.3;

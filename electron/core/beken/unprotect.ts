@@ -1,57 +1,22 @@
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import { sleep } from '../time/wait.js';
 import type { BoardFacts } from './api.js';
-import { flashPart, type FlashId, type FlashPart } from './flash-parts.js';
+import { flashPart, type FlashId } from './flash-parts.js';
 import { bytesOf, word } from './hex.js';
 import { isLinkError } from './link-errors.js';
-import { relink, retrying } from './retry.js';
+import { relink } from './retry.js';
 import { note, type Session } from './session.js';
+import { readStatusWord, writesBoth, writeStatusWord } from './status-word.js';
 
 const TRIES = 10;
 /** The table's way first; after this many tries the other width as well: tables disagree on it (protocol §8). */
 const TRIES_BY_TABLE = 3;
-/** A status register write takes 5 to 15 ms, 30 at most (protocol §8). */
-const WRITE_MS = 20;
-const SR1 = 0x01;
-const SR2 = 0x31;
-/** WIP and WEL say nothing about protection (protocol §7.2.4). */
-const VOLATILE_BITS = 0x0003;
-
-/** SR2 << 8 | SR1, as far as the part has them. */
-export async function readStatusWord(session: Session, part: FlashPart): Promise<number> {
-  const giveUp = (): KilnError => new KilnError('FLASH_NO_ANSWER', { id: '-' });
-  const retry = { tries: 3, during: 'unprotect', what: 'status-register', giveUp } as const;
-  let value = 0;
-  for (const [index, command] of part.readCommands.slice(0, 2).entries()) {
-    value |= (await retrying(session, retry, () => session.commands.readStatus(command))) << (8 * index);
-  }
-  return value & ~VOLATILE_BITS;
-}
-
-/** One try: by width, then the second register on its own where it did not follow. */
-async function clear(session: Session, part: FlashPart, wide: boolean): Promise<number> {
-  const { commands, clock, signal } = session;
-  const giveUp = (): KilnError => new KilnError('FLASH_NO_ANSWER', { id: '-' });
-  const retry = { tries: 3, during: 'unprotect', what: 'status-register', giveUp } as const;
-  const write = async (command: number, values: readonly number[]): Promise<void> => {
-    await retrying(session, retry, () => commands.writeStatus(command, values));
-    await sleep(clock, WRITE_MS, signal);
-  };
-  const wanted = (await readStatusWord(session, part)) & ~part.protectMask;
-  const [low, high] = [wanted & 0xff, wanted >> 8];
-  await write(SR1, wide ? [low, high] : [low]);
-  const after = await readStatusWord(session, part);
-  if ((after & part.protectMask & 0xff00) === 0) return after;
-  await write(SR2, [high]);
-  return readStatusWord(session, part);
-}
 
 /**
  * Class N: clears the protection bits and proves it; while one is set, erase and write do nothing and still
  * answer "ok" (protocol §0.8, §7.2).
  * @throws KilnError FLASH_UNPROTECT {before, after, flashId}, FLASH_NO_ANSWER, LINK_LOST
  */
-async function unprotectN(session: Session, flashId: FlashId): Promise<void> {
+async function unprotectN(session: Session, facts: BoardFacts, flashId: FlashId): Promise<void> {
   const part = flashPart(flashId);
   if (part.name === null) note(session, 'warning', 'loader.flash-unknown', { flashId: bytesOf(flashId) });
   const before = await readStatusWord(session, part);
@@ -59,7 +24,9 @@ async function unprotectN(session: Session, flashId: FlashId): Promise<void> {
   let after = before;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const otherWidth = attempt >= TRIES_BY_TABLE && attempt % 2 === 1;
-    after = await clear(session, part, (part.statusBytes === 2) !== otherWidth);
+    const both = writesBoth(facts, part) !== otherWidth;
+    const wanted = (await readStatusWord(session, part)) & ~part.protectMask;
+    after = await writeStatusWord(session, part, wanted, { both, during: 'unprotect' });
     if ((after & part.protectMask) !== 0) continue;
     note(session, 'info', 'loader.unprotected', { before: word(before, 4), after: word(after, 4) });
     return;
@@ -73,7 +40,7 @@ async function unprotectN(session: Session, flashId: FlashId): Promise<void> {
 
 /** Makes the flash writable. Class T does it by itself at the first erase after a link check (protocol §7.3). */
 export async function unprotect(session: Session, facts: BoardFacts): Promise<void> {
-  if (facts.flashId) await unprotectN(session, facts.flashId);
+  if (facts.flashId) await unprotectN(session, facts, facts.flashId);
   else await relink(session, 'unprotect');
 }
 
@@ -86,13 +53,11 @@ export async function protectAgain(session: Session, facts: BoardFacts): Promise
   const part = flashPart(facts.flashId);
   const wanted = PROTECTED & part.protectMask;
   if (wanted === 0) return;
-  const { commands, clock, signal } = session;
   try {
-    const before = await readStatusWord(session, part);
+    const before = await readStatusWord(session, part, 'protect');
     const value = (before & ~part.protectMask) | wanted;
-    await commands.writeStatus(SR1, part.statusBytes === 1 ? [value & 0xff] : [value & 0xff, value >> 8]);
-    await sleep(clock, WRITE_MS, signal);
-    const after = await readStatusWord(session, part);
+    const way = { both: writesBoth(facts, part), during: 'protect' } as const;
+    const after = await writeStatusWord(session, part, value, way);
     if ((after & part.protectMask) === wanted) return;
     note(session, 'warning', 'loader.protect-failed', { before: word(before, 4), after: word(after, 4) });
   } catch (error) {

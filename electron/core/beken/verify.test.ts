@@ -114,7 +114,8 @@ describe('verify', () => {
     const { clock, session, notes } = await scriptedSession(script);
     const work = clock.run(verify(session, facts, new WriteJob(plan)));
     // Class N tells at once that the sector did not become blank.
-    if (facts.protocolClass === 'N') await expect(work).rejects.toMatchObject({ code: 'FLASH_UNPROTECT' });
+    if (facts.protocolClass === 'N')
+      await expect(work).rejects.toMatchObject({ code: 'FLASH_ERASE', data: { address: '0x014000' } });
     else {
       await expect(work).rejects.toMatchObject({
         code: 'FLASH_VERIFY',

@@ -13,7 +13,8 @@ import { eraseChip } from './chip-erase.js';
 import { erase } from './erase.js';
 import { ERASE_BLOCKS, planWrite, type WritePlan } from './plan.js';
 import { SECTOR } from '../../../shared/domain/chip.js';
-import { alignedRange, requireWritable } from './range.js';
+import { alignedRange } from './range.js';
+import { requireChangeable } from './calibration-guard.js';
 import { identifiedBoard, leave } from './steps.js';
 import type { Session } from './session.js';
 import type { Board, Task, TaskStep } from './task.js';
@@ -90,6 +91,7 @@ export function programTask(request: ProgramRequest): Task<ProgramReport> {
     run: async (session, board) => {
       const placement = await request.place(identifiedBoard(session, board));
       slot.job = new WriteJob(planWrite(board.facts, placement, request.override));
+      await requireChangeable(session, board.facts, slot.job.plan, request.override);
       slot.crc = planCrc(slot.job.plan, slot.job.plan);
       written = slot.job.plan.image.length;
     },
@@ -126,11 +128,10 @@ export function eraseTask(request: EraseRequest): Task<RangeReport> {
   const plan: TaskStep = {
     stage: 'place',
     again: null,
-    run: (_session, { facts }) => {
+    run: async (session, { facts }) => {
       const blank = blankPlan(facts, request);
-      requireWritable(facts, blank, request.override);
+      await requireChangeable(session, facts, blank, request.override);
       slot.job = new WriteJob(blank);
-      return Promise.resolve();
     },
   };
   const steps = writeSteps(slot, request, 1).filter(({ stage }) => stage !== 'program');

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { keyFile, type KeySource } from '../secrets/key-file.js';
 import type { Backup } from './api.js';
 import { fileBackups } from './backups.js';
 import { fileSecrets } from './secrets-file.js';
@@ -25,7 +27,8 @@ const backup: Backup = {
     { start: 0x1ed000, bytes: Uint8Array.from(Buffer.from(LICENSE.authkey.repeat(128))) },
   ],
 };
-const open = () => fileBackups(join(folder, 'backups'), fileSecrets(folder));
+const key = (): KeySource => keyFile({ folder, random: (bytes) => randomBytes(bytes) });
+const open = () => fileBackups(join(folder, 'backups'), fileSecrets(key()));
 
 describe('backups', () => {
   it('come back as they were, also to another run of the program', async () => {
@@ -42,8 +45,7 @@ describe('backups', () => {
     expect(file.includes(LICENSE.authkey)).toBe(false);
     expect(file.includes(Buffer.from(flash.subarray(0x1ee000, 0x1ee010)))).toBe(false);
     if (process.platform === 'win32') return;
-    for (const name of [path, join(folder, 'backup.key')])
-      expect((await stat(name)).mode & 0o777).toBe(0o600);
+    for (const name of [path, join(folder, 'kiln.key')]) expect((await stat(name)).mode & 0o777).toBe(0o600);
   });
 
   it('never take the place of one another', async () => {
@@ -75,11 +77,11 @@ describe('backups', () => {
 
   it('open with their own key only, and a broken key is never replaced', async () => {
     const path = await open().save(backup);
-    await writeFile(join(folder, 'backup.key'), 'ab'.repeat(32));
+    await writeFile(join(folder, 'kiln.key'), 'ab'.repeat(32));
     await expect(open().load(path)).rejects.toMatchObject({ code: 'BACKUP_UNREADABLE' });
-    await writeFile(join(folder, 'backup.key'), 'not a key');
+    await writeFile(join(folder, 'kiln.key'), 'not a key');
     await expect(open().save(backup)).rejects.toMatchObject({ code: 'BACKUP_FAILED' });
-    expect(await readFile(join(folder, 'backup.key'), 'utf8')).toBe('not a key');
+    expect(await readFile(join(folder, 'kiln.key'), 'utf8')).toBe('not a key');
   });
 
   it('say why they cannot be saved or found', async () => {

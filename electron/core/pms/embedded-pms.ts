@@ -4,7 +4,7 @@ import { byProcess } from './ledger/liveness.js';
 import { openFirmwareStore } from './store/firmware-store.js';
 import { openLedgerFile, PATIENCE, type LedgerFile, type Patience } from './store/ledger-file.js';
 import { processIsAlive } from './store/process-alive.js';
-import { recovered, StorePms, type StoreParts } from './store-pms.js';
+import { StorePms, type StoreParts } from './store-pms.js';
 
 export interface EmbeddedOptions {
   /** The data folder; made, for its owner only, where there is none. */
@@ -51,8 +51,16 @@ export class EmbeddedPms extends StorePms {
 export async function openEmbeddedPms(options: EmbeddedOptions): Promise<EmbeddedPms> {
   const { folder, clock, random, actor, isAlive = processIsAlive, patience = PATIENCE } = options;
   const key = options.key ?? keyFile({ folder, random });
-  const firmware = openFirmwareStore(folder, random);
   const store = await openLedgerFile({ folder, clock, patience, key });
-  const parts = { store, firmware, clock, random, actor, liveness: byProcess(isAlive) };
-  return recovered(new EmbeddedPms(parts, store));
+  try {
+    // After the ledger: a folder of firmware beside an empty ledger means that one was lost (store/damage.ts).
+    const firmware = openFirmwareStore(folder, random);
+    const parts = { store, firmware, clock, random, actor, liveness: byProcess(isAlive) };
+    const pms = new EmbeddedPms(parts, store);
+    await pms.recover();
+    return pms;
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../time/clock.js';
 import { bySilence, type Liveness } from './ledger/liveness.js';
 import { openFirmwareStore } from './store/firmware-store.js';
 import { openPostgresStore } from './store/postgres/postgres-store.js';
-import { recovered, StorePms } from './store-pms.js';
+import { StorePms } from './store-pms.js';
 
 export interface PostgresOptions {
   /** A connection URL, `postgres://user@host:5432/kiln`. */
@@ -27,8 +27,15 @@ export interface PostgresOptions {
  */
 export async function openPostgresPms(options: PostgresOptions): Promise<StorePms> {
   const { database, folder, clock, random, actor, liveness = bySilence() } = options;
-  const firmware = openFirmwareStore(folder, random);
   const key = options.key ?? keyFile({ folder, random });
+  const firmware = openFirmwareStore(folder, random);
   const store = await openPostgresStore({ database, key });
-  return recovered(new StorePms({ store, firmware, clock, random, actor, liveness }));
+  try {
+    const pms = new StorePms({ store, firmware, clock, random, actor, liveness });
+    await pms.recover();
+    return pms;
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
 }

@@ -95,7 +95,7 @@ export class StorePms implements Pms {
     return { at: this.#parts.clock.wallTime().getTime(), actor: this.#who.actor };
   }
 
-  /** What a program that died left behind is put in order before anything else is done. */
+  /** What a program that died left behind is put in order, before anything else is done. */
   async recover(): Promise<void> {
     await this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
@@ -244,16 +244,5 @@ export class StorePms implements Pms {
       await tokenRow(rows, checked.token);
       return step(rows, checked, this.#stamp());
     });
-  }
-}
-
-/** Puts in order what programs that died left open, before it is handed out; where that fails it is closed. */
-export async function recovered<P extends StorePms>(pms: P): Promise<P> {
-  try {
-    await pms.recover();
-    return pms;
-  } catch (thrown) {
-    await pms.close();
-    throw thrown;
   }
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '../time/clock.js';
+import type { ChipName } from './image/map.js';
 
 export interface BoardOptions {
-  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly chip: ChipName;
   readonly clock: Clock;
   /** 12 hex digits; kept in the RF sector as on silicon (protocol §12.3). @default one fixed address per chip */
   readonly mac?: string;
-  /** Initial flash content, 2 MiB. @default bootloader and RF sector of a factory-fresh module, the rest erased */
+  /** Initial flash content, as large as the part (2 MiB on most chips). @default bootloader and RF sector of a factory-fresh module, the rest erased */
   readonly flash?: Uint8Array;
   /** `realistic`: UART pace both ways, erase, page program, CRC time. `instant`: none of it; boot windows stay. @default 'instant' */
   readonly timing?: 'instant' | 'realistic';
@@ -28,7 +29,7 @@ export type BoardEvent =
 
 /** A board on the bench. Bytes go in and out with the rate at which they travel; everything else is a hand on the board. */
 export interface SimulatedBoard {
-  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly chip: ChipName;
   readonly mac: string;
   /** Bytes from the host's TX, sent at the host's rate. */
   receive(bytes: Uint8Array, baudRate: number): void;

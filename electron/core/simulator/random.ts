@@ -11,5 +11,7 @@ export function seededRandom(seed: number): () => number {
 
 /** `count` bytes drawn from `random`. */
 export function randomBytes(random: () => number, count: number): Uint8Array {
-  return Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+  const bytes = new Uint8Array(count);
+  for (let at = 0; at < count; at++) bytes[at] = Math.floor(random() * 256);
+  return bytes;
 }

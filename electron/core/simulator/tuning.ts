@@ -16,21 +16,21 @@ export interface BoardTuning {
   readonly appBootMs?: number;
   /** How long the application waits for the enter frame, ms. @default 500 (authorization §1.1) */
   readonly testWindowMs?: number;
-  /** Answer of the class T loader to 11; null: it does not know 11 (protocol §3). @default 'BK7231S_1.0.6' */
+  /** Answer of the class T loader to 11; null: it does not know 11 (protocol §3). @default the chip's: 'BK7231S_1.0.6' on BK7231T */
   readonly bootVersion?: string | null;
-  /** @default TH25Q16HB */
+  /** @default the chip's: TH25Q16HB on BK7231T and BK7231N */
   readonly part?: FlashPart;
-  /** SR2 << 8 | SR1 of a fresh module. @default 0x007C on T (protocol §7.3), 0x001C on N; 0x4000 is the CMP variant */
+  /** SR2 << 8 | SR1 of a fresh module. @default the chip's: 0x007C on T (protocol §7.3), 0x001C on N; 0x4000 is the CMP variant */
   readonly statusRegister?: number;
   /** The status register takes no writes: a part that cannot be unprotected. @default false */
   readonly statusLocked?: boolean;
-  /** 16 key bytes in the eFuse of class N. @default Tuya's (protocol §11) */
+  /** 16 key bytes in the eFuse of class N. @default the chip's: Tuya's on BK7231N (protocol §11) */
   readonly efuseKey?: Uint8Array;
   /** Silence that ends an incomplete frame on class N, ms. @default 100 (no figure in protocol §2.5) */
   readonly frameTimeoutMs?: number;
   /** Single costs, over what `timing` chose. */
   readonly costs?: Partial<Timing>;
-  /** What runs at 0x11000, by name. @default t-1.1.71 or n-3.1.28 */
+  /** What runs at 0x11000, by name. @default the chip's: t-1.1.71, n-3.1.28, on most others nothing that is simulated */
   readonly app?: AppName;
   /** A Tuya application that no name stands for; goes before `app`. */
   readonly personality?: Personality;

@@ -1,23 +1,13 @@
 import type { LicenseKind } from '../../../shared/domain/license.js';
 import type { Transport } from '../serial/transport.js';
-import type { Clock } from '../time/clock.js';
+import type { TestContext } from './context.js';
 
 export type { EntryVerdict } from '../../../shared/domain/entry.js';
+export type { TestContext } from './context.js';
 export type { OpenCli, OpenCliOptions, OpenLicense } from './open-cli/api.js';
 
 /** What came over the line instead of the enter reply (authorization §1.5, §0.1.10). */
 export type SeenInstead = 'nothing' | 'echo' | 'heartbeat' | 'product-query' | 'garbage';
-
-export interface TestContext {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** For the log: a key of words.log and what it interpolates. */
-  readonly onNote?: (note: {
-    readonly level: 'info' | 'warning';
-    readonly key: string;
-    readonly data: Readonly<Record<string, string | number>>;
-  }) => void;
-}
 
 export interface EnterOptions extends TestContext {
   /** How long to stream enter frames. @default 30000 */

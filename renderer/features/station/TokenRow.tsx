@@ -60,7 +60,10 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
 }
 
 /** Why the token was refused, in the row where it was typed. */
-function TokenRefusal() {
+function TokenRefusal({ typed }: { readonly typed: string }) {
+  const { t } = useWords();
+  const busy = useStation((state) => state.tokenBusy);
+  const verifyToken = useStation((state) => state.verifyToken);
   const error = useStation((state) => state.tokenError);
   const errorWords = useErrorWords();
   if (error === null) return null;
@@ -74,6 +77,16 @@ function TokenRefusal() {
           {cause} {remedy}
         </span>
       </p>
+      {error.code === 'NO_DATA_PERMISSION' && (
+        <ActionButton
+          look="ember"
+          disabled={busy}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => void verifyToken(typed)}
+        >
+          {t('ui.token.verify')}
+        </ActionButton>
+      )}
     </div>
   );
 }
@@ -167,7 +180,7 @@ export function TokenRow() {
         </ActionButton>
       )}
       {refused ? (
-        <TokenRefusal />
+        <TokenRefusal typed={draft} />
       ) : token !== null ? (
         <TokenFacts token={token} />
       ) : (

@@ -38,6 +38,8 @@ export interface StationState {
   readonly setMode: (mode: RunMode) => Promise<boolean>;
   readonly setSlot: (settings: SlotSettings) => Promise<void>;
   readonly run: (slots: SlotSelection) => Promise<void>;
+  /** Activation Code Verification, then the same token again. @returns true where the core took it. */
+  readonly verifyToken: (token: string) => Promise<boolean>;
   readonly stop: (slots: SlotSelection) => Promise<void>;
   readonly pressReset: (path: string) => Promise<void>;
   readonly focus: (slot: number) => void;
@@ -123,6 +125,16 @@ export function createStationStore(bridge: Bridge): StationStore {
       setMode: (mode) => attempt(bridge.call('station.mode', { mode })),
       setSlot: async (settings) => void (await attempt(bridge.call('station.slot', settings))),
       run: async (slots) => void (await attempt(bridge.call('station.run', { slots }))),
+      verifyToken: async (token) => {
+        set({ tokenBusy: true });
+        try {
+          await bridge.call('desk.perform', { operation: 'token.verify', request: { token } });
+        } catch (thrown) {
+          set({ tokenBusy: false, tokenError: asCodedError(thrown) });
+          return false;
+        }
+        return get().confirmToken(token);
+      },
       stop: async (slots) => void (await attempt(bridge.call('station.stop', { slots }))),
       pressReset: async (path) => void (await attempt(bridge.call('virtual.reset', { path }))),
       focus: (focusedSlot) => set({ focusedSlot }),

@@ -37,7 +37,7 @@ export const errors: AllErrorWords = {
   },
   BUS_NOT_CAPTURED: {
     title: 'The board did not answer in {{seconds}} s',
-    cause: 'No reset fell into the listening time. Seen on the line: {{seen}} ({{bytes}} bytes).',
+    cause: 'No reset fell into the listening time. Seen on the line: {{seen}} ({{bytes}} bytes). {{likely}}',
     remedy: 'Press reset right after Run. If that does not help: check TX to RX1, RX to TX1, GND, and 3.3 V.',
   },
   CHIP_MISMATCH: {

@@ -11,13 +11,24 @@ import { inspect } from './inspect.js';
 import { desk } from './desk.js';
 import { records } from './records.js';
 import { settings } from './settings.js';
-import { abilities, damage, firmwareWarnings, hints, keys, problems, seen, unknownHolder } from './values.js';
+import {
+  abilities,
+  damage,
+  firmwareWarnings,
+  hints,
+  keys,
+  likely,
+  problems,
+  seen,
+  unknownHolder,
+} from './values.js';
 
 export const en = {
   errors,
   entry,
   rows,
   seen,
+  likely,
   problems,
   damage,
   firmwareWarnings,

@@ -25,6 +25,8 @@ export const log: Record<string, string> = {
   'loader.read-again': '{{count}} sectors came over wrong, reading them again',
   'loader.read-resumed': '{{kib}} KiB of the earlier read confirmed by the chip',
   'loader.efuse-unreadable': 'The eFuse key cannot be read',
+  'loader.no-calibration':
+    'No RF calibration and MAC where this chip keeps them: radio is weak until they are restored from a backup',
   'loader.rebooted': 'Reboot sent',
   'inspect.not-carried': 'Could not be written back: {{what}} ({{code}})',
 };

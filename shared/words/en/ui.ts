@@ -85,6 +85,7 @@ export const ui = {
     confirm: 'Confirm',
     checking: 'Checking …',
     useDemo: 'Use demo token',
+    verify: 'Verify code',
     hint: 'The token brings the firmware and its licenses.',
     running: 'The token stays while boards are running.',
     quota_one: 'of {{count}} license left',

@@ -10,6 +10,21 @@ export const seen: Record<string, string> = {
   garbage: 'noise, as of another baud rate',
 };
 
+/** What is likely wrong where a board was not captured, by what came over the line (protocol §16). */
+export const likely: Record<string, string> = {
+  nothing:
+    'Silence: no power, the wrong port, RX and TX swapped, UART2 instead of UART1, or a reset that the UART prevents by feeding the board.',
+  echo: 'Only an echo: TX and RX of the adapter touch, or no board is connected behind them.',
+  'boot-log':
+    'The board boots and logs at 115200: it was reset too late or too early, or this is the log of UART2.',
+  heartbeat:
+    'The application is running and speaks to an MCU: the board was not reset, or the MCU of the device drives the line.',
+  'product-query':
+    'The application is running and speaks to an MCU: the board was not reset, or the MCU of the device drives the line.',
+  garbage:
+    'Bytes of another baud rate or noise: the application is running, ground is missing, or the wires are long.',
+};
+
 /** Why a MAC may not identify a board, or a value was not taken. */
 export const problems: Record<string, string> = {
   format: 'no MAC address',

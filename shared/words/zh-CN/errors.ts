@@ -33,7 +33,7 @@ export const errors: AllErrorWords = {
   PORT_NOT_CHOSEN: { title: '未选择串口', cause: '该工位没有串口。', remedy: '选择模组所接的串口。' },
   BUS_NOT_CAPTURED: {
     title: '模组在 {{seconds}} 秒内没有应答',
-    cause: '监听期间没有复位。线上收到：{{seen}}（{{bytes}} 字节）。',
+    cause: '监听期间没有复位。线上收到：{{seen}}（{{bytes}} 字节）。{{likely}}',
     remedy: '点击运行后立即复位。仍不行请检查 TX 接 RX1、RX 接 TX1、GND 和 3.3 V。',
   },
   CHIP_MISMATCH: {

@@ -23,6 +23,7 @@ export const log: Record<string, string> = {
   'loader.read-again': '{{count}} 个扇区读取有误，重新读取',
   'loader.read-resumed': '芯片确认了上次读取的 {{kib}} KiB',
   'loader.efuse-unreadable': '无法读取 eFuse 密钥',
+  'loader.no-calibration': '该芯片存放射频校准和 MAC 的位置为空：恢复备份之前射频性能差',
   'loader.rebooted': '已发送重启命令',
   'inspect.not-carried': '未能写回：{{what}}（{{code}}）',
 };

@@ -87,6 +87,7 @@ export const ui: typeof en = {
     confirm: '确认',
     checking: '正在核对 …',
     useDemo: '使用演示凭证',
+    verify: '验证凭证',
     hint: '凭证带来固件和授权。',
     running: '运行期间不能更换凭证。',
     quota_one: '/ {{count}} 个授权可用',

@@ -9,6 +9,15 @@ export const seen: Record<string, string> = {
   garbage: '噪声，可能波特率不同',
 };
 
+export const likely: Record<string, string> = {
+  nothing: '线上无数据：未供电、端口选错、RX 与 TX 接反、接到 UART2，或串口反向供电使复位无效。',
+  echo: '只有回显：适配器的 TX 与 RX 短接，或后面没有接模组。',
+  'boot-log': '模组在 115200 下启动并输出日志：复位过早或过晚，或接的是 UART2 日志口。',
+  heartbeat: '应用程序正在运行并与 MCU 通信：模组没有复位，或设备的 MCU 占用了该线。',
+  'product-query': '应用程序正在运行并与 MCU 通信：模组没有复位，或设备的 MCU 占用了该线。',
+  garbage: '波特率不符的字节或噪声：应用程序正在运行、未共地或接线过长。',
+};
+
 export const problems: Record<string, string> = {
   format: '不是 MAC 地址',
   zero: '全零',

@@ -25,6 +25,21 @@ export function recordContract(bench: Bench): void {
       expect(await bench.pms.runs(-1)).toEqual([]);
     });
 
+    test('are found by their id once they are closed, and by when they started', async () => {
+      const token = await bench.issue(1);
+      const at = startedAt();
+      await bench.pms.startRun({ runId: 'a', token, port: 'COM3', startedAt: at });
+      expect(await bench.pms.run('a')).toBeNull();
+      const one = record('a', { startedAt: at.toISOString() });
+      await bench.pms.finishRun(one);
+      expect(await bench.pms.run('a')).toEqual(one);
+      expect(await bench.pms.run('b')).toBeNull();
+      const later = new Date(at.getTime() + 1);
+      expect(await bench.pms.runs(9, { from: at, to: later })).toEqual([one]);
+      expect(await bench.pms.runs(9, { from: later, to: new Date(at.getTime() + 9) })).toEqual([]);
+      expect(await bench.pms.runs(9, { from: new Date(0), to: at })).toEqual([]);
+    });
+
     test('are closed once', async () => {
       const token = await bench.issue(1);
       await bench.pms.startRun({ runId: 'a', token, port: 'COM3', startedAt: startedAt() });

@@ -2,42 +2,40 @@ import type { BoardEvent, SimulatedBoard } from '../api.js';
 import { createProgram } from '../application/create-program.js';
 import { FaultMemory } from '../application/faults.js';
 import type { Program } from '../application/program.js';
-import { APPS, type App } from '../catalogue/apps.js';
+import { appOf } from '../catalogue/app-of.js';
 import { NorFlash } from '../flash/nor.js';
-import { TH25Q16HB } from '../flash/part.js';
-import { APP_HEAD, BOOTLOADER_HEAD, codeStartsAt } from '../image/blocks.js';
+import { codeStartsAt } from '../image/blocks.js';
+import { bootloaderHead } from '../image/bootloaders.js';
 import { factoryFlash } from '../image/factory.js';
-import { APP_START, BOOTLOADER_END, RF_SECTOR, SECTOR } from '../image/map.js';
+import { APP_START, BOOTLOADER_END, RF_SECTOR, SECTOR, type ChipName } from '../image/map.js';
 import { readMac, rfSectorWith } from '../image/rf.js';
 import { holds } from '../codec/bytes.js';
 import type { Loader } from '../loader/loader.js';
 import { NLoader } from '../loader/n-loader.js';
-import { TUYA_EFUSE_KEY } from '../loader/n-registers.js';
 import { TLoader } from '../loader/t-loader.js';
 import { seededRandom } from '../random.js';
 import { INSTANT, REALISTIC, type Timing } from '../timing.js';
 import type { CreateBoardOptions } from '../tuning.js';
 import { Uart } from '../wire/uart.js';
+import { CHIP_TRAITS, type ChipTraits } from './chips.js';
 import { macDigits } from './mac-digits.js';
 import type { Silicon } from './silicon.js';
 import { Wires } from './wiring.js';
 
 type ReceiveListener = (bytes: Uint8Array, baudRate: number) => void;
 
-/** What a chip's status register says when the module's maker has packed it. */
-const FRESH_STATUS = { BK7231T: 0x007c, BK7231N: 0x001c } as const;
-
 /**
  * A module on the bench: power, reset, and the chain loader window -> application (protocol §0.2, §8b, §12.1).
  * Everything it does follows from its flash, its clock, its random source and the bytes it gets.
  */
 export class Board implements SimulatedBoard {
-  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly chip: ChipName;
   readonly timing: 'instant' | 'realistic';
   readonly strictBaud: boolean;
   readonly resetWired: boolean;
   readonly random: () => number;
   readonly #options: CreateBoardOptions;
+  readonly #traits: ChipTraits;
   readonly #costs: Timing;
   readonly #flash: NorFlash;
   /** What the module's maker left below 0x11000. Class T has no other way back in, so any change is the end of it. */
@@ -58,13 +56,14 @@ export class Board implements SimulatedBoard {
   constructor(options: CreateBoardOptions) {
     this.#options = options;
     this.chip = options.chip;
+    this.#traits = CHIP_TRAITS[options.chip];
     this.timing = options.timing ?? 'instant';
     this.strictBaud = options.strictBaud ?? true;
     this.resetWired = options.resetWired ?? false;
     this.random = options.random ?? seededRandom(0x7231);
     this.#costs = { ...(this.timing === 'realistic' ? REALISTIC : INSTANT), ...options.costs };
-    const status = options.statusRegister ?? FRESH_STATUS[options.chip];
-    this.#flash = new NorFlash(options.part ?? TH25Q16HB, firstContent(options), status);
+    const { statusRegister = this.#traits.status, part = this.#traits.part } = options;
+    this.#flash = new NorFlash(part, firstContent(options, part.size), statusRegister);
     this.#flash.statusLocked = options.statusLocked ?? false;
     this.#makersBootloader = this.#flash.cells.slice(0, BOOTLOADER_END);
     this.#uart = new Uart({
@@ -185,19 +184,20 @@ export class Board implements SimulatedBoard {
   }
 
   #makeLoader(): Loader | undefined {
-    if (this.chip === 'BK7231N') {
-      const { efuseKey = TUYA_EFUSE_KEY, frameTimeoutMs = 100 } = this.#options;
-      return new NLoader(this.#silicon(), { efuseKey, frameTimeoutMs });
+    const { loader } = this.#traits;
+    if (loader.protocolClass === 'N') {
+      const { efuseKey = loader.efuseKey, frameTimeoutMs = 100 } = this.#options;
+      return new NLoader(this.#silicon(), { ...loader, efuseKey, frameTimeoutMs });
     }
-    const { bootVersion = 'BK7231S_1.0.6' } = this.#options;
+    const { bootVersion = loader.bootVersion } = this.#options;
     return this.#bootloaderStands() ? new TLoader(this.#silicon(), { bootVersion }) : undefined;
   }
 
   #bootloaderStands(): boolean {
     const { cells } = this.#flash;
-    if (!holds(cells, 2, BOOTLOADER_HEAD)) return false;
+    if (!holds(cells, 2, bootloaderHead(this.chip))) return false;
     return (
-      this.chip === 'BK7231N' ||
+      this.#traits.loader.protocolClass === 'N' ||
       Buffer.compare(cells.subarray(0, BOOTLOADER_END), this.#makersBootloader) === 0
     );
   }
@@ -211,13 +211,13 @@ export class Board implements SimulatedBoard {
   }
 
   #hasApplication(): boolean {
-    return this.#bootloaderStands() && codeStartsAt(this.#flash.cells, APP_START, APP_HEAD);
+    return this.#bootloaderStands() && codeStartsAt(this.#flash.cells, APP_START, this.#traits.appHead);
   }
 
   /** For whoever made the image: what a chip would say by staying dark. */
   #whyNotBootable(): string {
     if (!this.#bootloaderStands()) return 'the bootloader is damaged';
-    const headStands = holds(this.#flash.cells, APP_START + 2, APP_HEAD);
+    const headStands = holds(this.#flash.cells, APP_START + 2, this.#traits.appHead);
     return headStands
       ? 'the first code block at 0x11000 has a wrong CRC-16'
       : 'no application for this key starts at 0x11000';
@@ -233,7 +233,12 @@ export class Board implements SimulatedBoard {
 
   #startApplication(): void {
     const options = this.#options;
-    this.#application = createProgram(this.#silicon(), appOf(options), {
+    const app = appOf(options);
+    if (!app) {
+      this.#emit({ type: 'application', text: 'running; what it says is not simulated on this chip' });
+      return;
+    }
+    this.#application = createProgram(this.#silicon(), app, {
       memory: this.#faults,
       testWindowMs: options.testWindowMs ?? 500,
       bootText: options.bootText ?? false,
@@ -272,17 +277,11 @@ export class Board implements SimulatedBoard {
   }
 }
 
-function appOf({ chip, app, personality, appRebootWord = false }: CreateBoardOptions): App {
-  if (personality) return { kind: 'tuya', personality };
-  if (appRebootWord) return { kind: 'reboot-word' };
-  return APPS[app ?? (chip === 'BK7231N' ? 'n-3.1.28' : 't-1.1.71')].app;
-}
-
-function firstContent(options: CreateBoardOptions): Uint8Array {
+function firstContent(options: CreateBoardOptions, size: number): Uint8Array {
   const { chip } = options;
   const mac = options.mac === undefined ? undefined : macDigits(options.mac);
-  if (!options.flash) return factoryFlash(mac === undefined ? { chip } : { chip, mac });
-  if (mac === undefined) return options.flash;
+  if (!options.flash) return factoryFlash({ chip, size, ...(mac === undefined ? {} : { mac }) });
+  if (mac === undefined || RF_SECTOR[chip] >= size) return options.flash;
   const content = options.flash.slice();
   const at = RF_SECTOR[chip];
   content.set(rfSectorWith(content.subarray(at, at + SECTOR), mac), at);

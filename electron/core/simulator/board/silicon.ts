@@ -1,12 +1,13 @@
 import type { Clock } from '../../time/clock.js';
 import type { BoardEvent } from '../api.js';
+import type { ChipName } from '../image/map.js';
 import type { NorFlash } from '../flash/nor.js';
 import type { Timing } from '../timing.js';
 import type { Uart } from '../wire/uart.js';
 
 /** What a program on the chip can reach. */
 export interface Silicon {
-  readonly chip: 'BK7231T' | 'BK7231N';
+  readonly chip: ChipName;
   readonly clock: Clock;
   readonly uart: Uart;
   readonly flash: NorFlash;

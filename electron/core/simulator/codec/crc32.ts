@@ -7,8 +7,11 @@ export const CRC32_TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, in
 
 /** The CRC register after `bytes`; init 0xFFFFFFFF, no final XOR: what the loader puts on the wire (protocol §6). */
 export function crc32Register(bytes: Uint8Array, register = 0xffffffff): number {
-  let crc = register;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (CRC32_TABLE[(crc ^ byte) & 0xff] ?? 0);
+  const table = CRC32_TABLE;
+  let crc = register | 0;
+  // Whole flashes go through here: an index loop over a typed array is several times a `for of`.
+  for (let at = 0; at < bytes.length; at++)
+    crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] as number)) & 0xff] as number);
   return crc >>> 0;
 }
 

@@ -1,7 +1,9 @@
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { licenseValues as tuyaOpenValues } from '../application/tuyaopen/authorization.js';
 import { TuyaOpenStore } from '../application/tuyaopen/store.js';
-import { APPS, type App } from '../catalogue/apps.js';
+import { CHIP_TRAITS } from '../board/chips.js';
+import { appOf } from '../catalogue/app-of.js';
+import type { App } from '../catalogue/apps.js';
 import { encodeApplication } from '../image/app-image.js';
 import { APP_START, RF_SECTOR, SECTOR } from '../image/map.js';
 import { factoryFlash } from '../image/factory.js';
@@ -17,25 +19,33 @@ const DEFAULT_NAME = { name: 'kiln_sim_light', version: '1.0.0' } as const;
 
 type FlashOptions = Omit<CreateBoardOptions, 'clock'>;
 
-function appFor({ chip, app, personality }: FlashOptions): App {
-  if (personality) return { kind: 'tuya', personality };
-  return APPS[app ?? (chip === 'BK7231N' ? 'n-3.1.28' : 't-1.1.71')].app;
+function appFor(options: FlashOptions): App {
+  const app = appOf({ ...options, appRebootWord: false });
+  if (app) return app;
+  throw new KilnError('USAGE', {
+    detail: `${options.chip}: no application of its own is simulated, name one`,
+  });
+}
+
+/** What the module's maker left: as large as the part. */
+function bare({ chip, flash, mac, part = CHIP_TRAITS[chip].part }: FlashOptions): Uint8Array {
+  return flash?.slice() ?? factoryFlash({ chip, size: part.size, ...(mac === undefined ? {} : { mac }) });
 }
 
 /**
- * The flash of a board in a named condition, 2 MiB: the same for the same options. Where `flash` is given, its
+ * The flash of a board in a named condition, as large as its part: the same for the same options. Where `flash` is given, its
  * application stays and only the storage is made.
  * @throws KilnError USAGE where the application knows no such condition
  */
 export function flashIn(condition: ConditionName, options: FlashOptions): Uint8Array {
   const { chip, mac, flash, fingerprint = DEFAULT_NAME } = options;
-  const image =
-    flash?.slice() ?? factoryFlash(mac === undefined ? { chip } : { chip, mac: mac.toLowerCase() });
+  const image = bare({ ...options, ...(mac === undefined ? {} : { mac: mac.toLowerCase() }) });
   const { make } = CONDITIONS[condition];
   if (!make) return image;
   if (!flash) {
     const { name, version } = fingerprint;
-    image.set(encodeApplication(JSON.stringify({ firmName: name, firmVer: version })), APP_START);
+    const descriptor = JSON.stringify({ firmName: name, firmVer: version });
+    image.set(encodeApplication(descriptor, CHIP_TRAITS[chip].appHead), APP_START);
   }
   const app = appFor(options);
   const seed = mac?.toLowerCase() ?? readMac(image, chip);
@@ -78,8 +88,4 @@ export function prepared(options: CreateBoardOptions): CreateBoardOptions {
     ...(mac === undefined || (rf !== undefined && rf !== 'sound') ? {} : { mac }),
     flash: withRf(first, options),
   };
-}
-
-function bare({ chip, flash, mac }: CreateBoardOptions): Uint8Array {
-  return flash?.slice() ?? factoryFlash(mac === undefined ? { chip } : { chip, mac });
 }

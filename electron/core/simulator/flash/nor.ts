@@ -11,6 +11,8 @@ export class NorFlash {
   readonly part: FlashPart;
   /** SR1 cannot be written any more: SRP and WP#, or a dying part (protocol §7.2 step 5). */
   statusLocked = false;
+  /** SR3, where the part has one: drive strength and the like, nothing that protects. */
+  thirdStatus = 0x60;
   readonly #cells: Uint8Array;
   #status: number;
 
@@ -53,10 +55,10 @@ export class NorFlash {
     if (this.isProtected) return;
     const start = address % this.part.size;
     const page = start - (start % PAGE);
-    data.forEach((byte, index) => {
+    for (let index = 0; index < data.length; index++) {
       const cell = page + ((start - page + index) % PAGE);
-      this.#cells[cell] = (this.#cells[cell] ?? 0xff) & byte;
-    });
+      this.#cells[cell] = (this.#cells[cell] ?? 0xff) & (data[index] ?? 0xff);
+    }
   }
 
   /** Erases the `size` block (a power of two) that holds `address`. @returns whether the part took it */

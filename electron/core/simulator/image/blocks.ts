@@ -14,7 +14,10 @@ export function encodeBlock(data: Uint8Array): Uint8Array {
   if (data.length !== BLOCK_DATA)
     throw new RangeError(`a block holds ${BLOCK_DATA} bytes, not ${data.length}`);
   const crc = crc16(data);
-  return Uint8Array.from([...data, crc >>> 8, crc & 0xff]);
+  const block = new Uint8Array(BLOCK);
+  block.set(data);
+  block.set([crc >>> 8, crc & 0xff], BLOCK_DATA);
+  return block;
 }
 
 /** Whether the block at `offset` carries the CRC of its data. */

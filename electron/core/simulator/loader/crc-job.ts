@@ -7,15 +7,17 @@ const ENDLESS = 0x4000000;
 
 /**
  * The CRC command's work (protocol §6): over `length` bytes from `start`, addresses modulo the flash size.
+ * @param reach how far the command's address bytes go
  * @returns 4 bytes for the wire and how long it took; null where the range keeps the loader busy for good
  */
 export function crcOf(
   silicon: Silicon,
   start: number,
   length: number,
+  reach = Infinity,
 ): { wire: readonly number[]; cost: number } | null {
   if (length > ENDLESS) return null;
-  const { size } = silicon.flash.part;
+  const size = Math.min(silicon.flash.part.size, reach);
   let register = 0xffffffff;
   for (let done = 0; done < length;) {
     const from = (start + done) % size;

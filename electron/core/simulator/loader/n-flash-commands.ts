@@ -6,6 +6,14 @@ import { longReply, STATUS } from './reply.js';
 const PAGE = 256;
 const SECTOR = 4096;
 const NOTHING = new Uint8Array(0);
+/** What of an address the SPI controller sends (protocol §4). */
+const THREE_BYTES = 0xffffff;
+const ALL = 0xffffffff;
+/** The operations with four address bytes, and those that they are otherwise like. */
+const NARROW: Readonly<Record<number, number>> = { 0xe7: 0x07, 0xe9: 0x09, 0xeb: 0x0b };
+
+/** Erase opcodes: what they erase, and how long that takes, ms. */
+type Kinds = Readonly<Record<number, readonly [size: number, cost: number]>>;
 
 /** What one operation came to. */
 interface Outcome {
@@ -17,12 +25,16 @@ interface Outcome {
 
 const failed = (status: number): Outcome => ({ status, payload: NOTHING, cost: 0 });
 
-/** The flash operations of the class N mask ROM: 06..0F without exception (protocol §4). */
+/** The flash operations of the class N mask ROM: 06..0F without exception, on some E7, E9 and EB (protocol §4). */
 export class NFlashCommands {
   readonly #silicon: Silicon;
   readonly #status: NStatusRegister;
 
-  constructor(silicon: Silicon) {
+  readonly #fourByteCommands: boolean;
+
+  /** @param fourByteCommands knows E7, E9, EB and the erase opcodes 21, 5C, DC (protocol §4) */
+  constructor(silicon: Silicon, fourByteCommands: boolean) {
+    this.#fourByteCommands = fourByteCommands;
     this.#silicon = silicon;
     this.#status = new NStatusRegister(silicon);
   }
@@ -34,19 +46,28 @@ export class NFlashCommands {
   }
 
   #execute(op: number, payload: Uint8Array, at: number): Outcome {
+    const narrow = NARROW[op];
+    if (narrow !== undefined)
+      return this.#fourByteCommands ? this.#run(narrow, ALL, payload, at) : failed(STATUS.unknown);
+    return this.#run(op, THREE_BYTES, payload, at);
+  }
+
+  #run(op: number, mask: number, payload: Uint8Array, at: number): Outcome {
     switch (op) {
       case 0x06:
-        return this.#writePage(payload, at);
+        return this.#writePage(payload, mask, at);
       case 0x07:
-        return this.#writeSector(payload, at);
+        return this.#writeSector(payload, mask, at);
       case 0x08:
-        return this.#readSome(payload);
+        return this.#readSome(payload, mask);
       case 0x09:
-        return payload.length === 4 ? this.#read(u32(payload, 0), SECTOR) : failed(STATUS.length);
+        return payload.length === 4 ? this.#read(payload, mask, SECTOR) : failed(STATUS.length);
       case 0x0a:
         return this.#eraseChip(payload, at);
       case 0x0b:
-        return payload.length === 4 ? this.#erase(0x20, payload, at) : failed(STATUS.length);
+        return payload.length === 4
+          ? this.#erase(mask === ALL ? 0x21 : 0x20, payload, at)
+          : failed(STATUS.length);
       case 0x0c:
         return this.#readStatus(payload, at);
       case 0x0d:
@@ -60,20 +81,20 @@ export class NFlashCommands {
     }
   }
 
-  #writePage(payload: Uint8Array, at: number): Outcome {
+  #writePage(payload: Uint8Array, mask: number, at: number): Outcome {
     const data = payload.subarray(4);
     if (payload.length < 5 || data.length > PAGE) return failed(STATUS.length);
     if (this.#status.busy(at)) return failed(STATUS.busy);
-    this.#silicon.flash.program(u32(payload, 0), data);
+    this.#silicon.flash.program((u32(payload, 0) & mask) >>> 0, data);
     const echo = Uint8Array.from([...payload.subarray(0, 4), data.length & 0xff]);
     return { status: STATUS.ok, payload: echo, cost: this.#programCost(1) };
   }
 
   /** Programmed once the frame is complete: nothing tells whether the ROM overlaps it as the T loader does. */
-  #writeSector(payload: Uint8Array, at: number): Outcome {
+  #writeSector(payload: Uint8Array, mask: number, at: number): Outcome {
     if (payload.length !== 4 + SECTOR) return failed(STATUS.length);
     if (this.#status.busy(at)) return failed(STATUS.busy);
-    const address = u32(payload, 0);
+    const address = (u32(payload, 0) & mask) >>> 0;
     for (let page = 0; page < SECTOR; page += PAGE) {
       this.#silicon.flash.program(address + page, payload.subarray(4 + page, 4 + page + PAGE));
     }
@@ -85,15 +106,15 @@ export class NFlashCommands {
   }
 
   /** The count is one byte from the vendor's tool, two from another host (protocol §4). */
-  #readSome(payload: Uint8Array): Outcome {
+  #readSome(payload: Uint8Array, mask: number): Outcome {
     if (payload.length !== 5 && payload.length !== 6) return failed(STATUS.length);
-    return this.#read(u32(payload, 0), payload.length === 5 ? (payload[4] ?? 0) : u16(payload, 4));
+    return this.#read(payload, mask, payload.length === 5 ? (payload[4] ?? 0) : u16(payload, 4));
   }
 
-  #read(address: number, length: number): Outcome {
+  #read(request: Uint8Array, mask: number, length: number): Outcome {
     const payload = new Uint8Array(4 + length);
-    payload.set([address & 0xff, (address >>> 8) & 0xff, (address >>> 16) & 0xff, address >>> 24]);
-    payload.set(this.#silicon.flash.read(address, length), 4);
+    payload.set(request.subarray(0, 4));
+    payload.set(this.#silicon.flash.read((u32(request, 0) & mask) >>> 0, length), 4);
     return { status: STATUS.ok, payload, cost: 0 };
   }
 
@@ -108,15 +129,18 @@ export class NFlashCommands {
   /** `payload` is echoed; its last four bytes are the address. */
   #erase(opcode: number, payload: Uint8Array, at: number): Outcome {
     const { timing, flash } = this.#silicon;
-    const kinds: Readonly<Record<number, readonly [size: number, cost: number]>> = {
-      0x20: [SECTOR, timing.erase4k],
-      0x52: [0x8000, timing.erase32k],
-      0xd8: [0x10000, timing.erase64k],
-    };
-    const kind = kinds[opcode];
+    const [size4k, size32k, size64k] = [
+      [SECTOR, timing.erase4k],
+      [0x8000, timing.erase32k],
+      [0x10000, timing.erase64k],
+    ] as const;
+    const threeByte: Kinds = { 0x20: size4k, 0x52: size32k, 0xd8: size64k };
+    const fourByte: Kinds = this.#fourByteCommands ? { 0x21: size4k, 0x5c: size32k, 0xdc: size64k } : {};
+    const kind = threeByte[opcode] ?? fourByte[opcode];
+    const mask = opcode in threeByte ? THREE_BYTES : ALL;
     if (!kind) return failed(STATUS.parameter);
     if (this.#status.busy(at)) return failed(STATUS.busy);
-    const took = flash.erase(u32(payload, payload.length - 4), kind[0]);
+    const took = flash.erase((u32(payload, payload.length - 4) & mask) >>> 0, kind[0]);
     return { status: STATUS.ok, payload, cost: took ? kind[1] : 0 };
   }
 

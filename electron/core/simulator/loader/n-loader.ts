@@ -5,16 +5,25 @@ import { crcOf } from './crc-job.js';
 import { FrameMachine } from './frame-machine.js';
 import type { Loader } from './loader.js';
 import { NFlashCommands } from './n-flash-commands.js';
-import { NRegisters } from './n-registers.js';
+import { NRegisters, type ChipId } from './n-registers.js';
 import { longReply, shortReply, STATUS } from './reply.js';
 
 export interface NLoaderOptions {
-  /** 16 key bytes, readable through the eFuse registers (protocol §11). */
-  readonly efuseKey: Uint8Array;
+  /** 16 key bytes, readable through the eFuse registers (protocol §11); null: not through these. */
+  readonly efuseKey: Uint8Array | null;
+  readonly id: ChipId;
+  /** Some ROMs echo the address of a register one too high (protocol §3). */
+  readonly echoesOneHigh: boolean;
+  /** Flash operations E7, E9 and EB, four-byte erase opcodes, and a CRC 13 that reaches as far (protocol §4). */
+  readonly fourByteCommands: boolean;
   /** Silence that ends an incomplete frame, ms (protocol §2.5 has no figure). */
   readonly frameTimeoutMs: number;
 }
 
+/** As far as three address bytes reach. */
+const REACH = 0x1000000;
+/** The CRC command of flashes beyond that (protocol §4). */
+const WIDE_CRC = 0x13;
 const SEAN = [0x53, 0x45, 0x41, 0x4e];
 
 /** Exact payload lengths of the short commands (protocol §3). */
@@ -39,11 +48,13 @@ export class NLoader implements Loader {
   readonly #machine: FrameMachine;
   readonly #registers: NRegisters;
   readonly #silence: SilenceTimer;
+  readonly #options: NLoaderOptions;
 
   constructor(silicon: Silicon, options: NLoaderOptions) {
     this.#silicon = silicon;
-    this.#registers = new NRegisters(options.efuseKey);
-    const flash = new NFlashCommands(silicon);
+    this.#options = options;
+    this.#registers = new NRegisters(options.efuseKey, options.id);
+    const flash = new NFlashCommands(silicon, options.fourByteCommands);
     this.#machine = new FrameMachine({
       short: (code, payload, at) => this.#short(code, payload, at),
       long: (op, payload, at) => flash.run(op, payload, at),
@@ -80,7 +91,8 @@ export class NLoader implements Loader {
   }
 
   #short(code: number, payload: Uint8Array, at: number): void {
-    const expected = LENGTHS[code];
+    const wide = code === WIDE_CRC && this.#options.fourByteCommands;
+    const expected = wide ? LENGTHS[0x10] : LENGTHS[code];
     if (expected === undefined) return this.#reply(code, [STATUS.unknown], at);
     if (payload.length !== expected) return this.#reply(STATUS.short, [], at);
     switch (code) {
@@ -91,14 +103,15 @@ export class NLoader implements Loader {
         this.#registers.write(u32(payload, 0), u32(payload, 4));
         return this.#reply(0x01, payload, at);
       case 0x03:
-        return this.#reply(0x03, [...payload, ...le32(this.#registers.read(u32(payload, 0)))], at);
+        return this.#readRegister(payload, at);
       case 0x0e:
         if (payload[0] === 0xa5) return this.#silicon.reset('loader');
         return this.#reply(code, payload, at);
       case 0x0f:
         return this.#setRate(payload, at);
       case 0x10:
-        return this.#crc(u32(payload, 0), u32(payload, 4), at);
+      case WIDE_CRC:
+        return this.#crc(code, payload, at);
       case 0x70:
         if (SEAN.every((byte, index) => payload[index] === byte)) return this.#silicon.reset('watchdog');
         return this.#reply(code, payload, at);
@@ -124,17 +137,24 @@ export class NLoader implements Loader {
     this.#reply(0x0f, payload, done);
   }
 
+  #readRegister(payload: Uint8Array, at: number): void {
+    const echo = payload.slice();
+    if (this.#options.echoesOneHigh) echo[0] = ((echo[0] ?? 0) + 1) & 0xff;
+    this.#reply(0x03, [...echo, ...le32(this.#registers.read(u32(payload, 0)))], at);
+  }
+
   /** Byte granular, end inclusive (protocol §6). */
-  #crc(start: number, end: number, at: number): void {
+  #crc(code: number, payload: Uint8Array, at: number): void {
+    const [start, end] = [u32(payload, 0), u32(payload, 4)];
     const length = (end - start + 1) >>> 0;
-    const result = crcOf(this.#silicon, start, length);
+    const result = crcOf(this.#silicon, start, length, code === WIDE_CRC ? Infinity : REACH);
     if (!result) {
       this.#silicon.note('loader', `CRC over ${length} bytes: busy until reset`);
       this.#silicon.uart.stallUntil(Infinity);
       return;
     }
     this.#silicon.uart.stallUntil(at + result.cost);
-    this.#reply(0x10, result.wire, at + result.cost);
+    this.#reply(code, result.wire, at + result.cost);
   }
 
   #reply(code: number, payload: ArrayLike<number>, at: number): void {

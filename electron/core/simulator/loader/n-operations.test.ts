@@ -23,6 +23,8 @@ const OPEN = { ...N, statusRegister: 0 } as const;
 const OK_LINK = '04 0E 05 01 E0 FC 01 00';
 const refusal = (op: number, status: number): string => `04 0E FF 01 E0 FC F4 02 00 ${hexOf([op, status])}`;
 
+const BK7231N_ID = { register: 0x800000, value: 0x7231c } as const;
+
 describe('status 4: the length field is not that of the operation (protocol §4, §5)', () => {
   const lengths: Readonly<Record<number, readonly number[]>> = {
     0x06: [0, 4, 4 + 257],
@@ -216,7 +218,7 @@ describe('registers (protocol §3.3, §11)', () => {
   });
 
   it('read fuses through the port: bit 0 falls, bit 8 says valid, bytes 16 to 31 are 0', () => {
-    const registers = new NRegisters(TUYA_EFUSE_KEY);
+    const registers = new NRegisters(TUYA_EFUSE_KEY, BK7231N_ID);
     fc.assert(
       fc.property(fc.nat(31), fc.integer({ min: 0, max: 0xffffffff }), (at, noise) => {
         const value = ((noise & ~0x1f03) | (at << 8) | 1) >>> 0;
@@ -228,7 +230,7 @@ describe('registers (protocol §3.3, §11)', () => {
   });
 
   it('burn nothing', () => {
-    const registers = new NRegisters(new Uint8Array(16).fill(0xee));
+    const registers = new NRegisters(new Uint8Array(16).fill(0xee), BK7231N_ID);
     registers.write(0x800074, 0x0003);
     registers.write(0x800078, 0x55);
     registers.write(0x800074, 0x0001);

@@ -1,9 +1,10 @@
+import type { ChipName } from '../image/map.js';
 import { KeyValueStorage } from '../storage/key-value-storage.js';
 import { N_LAYOUT, T_LAYOUT } from '../storage/layout.js';
 import { flashWithApp } from './app-image.js';
 import { MemoryStore } from './memory-store.js';
 
-type Chip = 'BK7231T' | 'BK7231N';
+type Chip = ChipName;
 
 const layoutOf = (chip: Chip): typeof T_LAYOUT => (chip === 'BK7231T' ? T_LAYOUT : N_LAYOUT);
 

@@ -155,16 +155,16 @@ export class Uart {
     burst.taken += count;
     if (burst.taken === burst.bytes.length) this.#bursts.shift();
     const heard = this.#hear(burst, from, count);
-    heard.forEach((byte, index) => {
+    for (let index = 0; index < heard.length; index++) {
       const arrival = burst.start + (from + Math.min(count, index + 1)) * burst.step;
       const slot = this.#consumed % RING;
       // The ring is full as long as the byte 512 places back has not been taken out.
-      if ((this.#consumedAt[slot] ?? 0) > arrival + EPSILON) return;
+      if ((this.#consumedAt[slot] ?? 0) > arrival + EPSILON) continue;
       const at = Math.max(arrival, this.#readyAt);
       this.#consumedAt[slot] = at;
       this.#consumed++;
-      this.#reader?.take(byte, at);
-    });
+      this.#reader?.take(heard[index] ?? 0, at);
+    }
   }
 
   #hear(burst: Burst, from: number, count: number): Uint8Array {

@@ -1,4 +1,4 @@
-import type { TestContext } from '../api.js';
+import type { TestContext } from '../context.js';
 
 /** What `auth` takes: a license of kind `tuyaopen` (authorization §2, §3). */
 export interface OpenLicense {

@@ -53,7 +53,6 @@ function useColumns(): Column<Line>[] {
         ? t(`ui.desk.firmware.scopes.${version.scope}`)
         : t('ui.desk.firmware.notEnabled'),
     ),
-    column('key', '140px', ({ firmware }) => <span className="mono">{firmware.key}</span>),
     column('created', '124px', ({ version, firmware }) => dateTime((version ?? firmware).createdAt)),
   ];
 }

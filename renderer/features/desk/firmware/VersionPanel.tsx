@@ -34,6 +34,9 @@ export function VersionPanel({ firmware, version }: Props) {
         <h3 className={css.title}>
           <span className="mono">{firmware.identifier}</span> {version.version}
         </h3>
+        <span className={`${css.key} mono selectable`} title={t('ui.desk.firmware.columns.key')}>
+          {firmware.key}
+        </span>
         <span className={css.state}>
           {version.enabled && version.scope !== null
             ? t('ui.desk.firmware.enabledAs', { scope: t(`ui.desk.firmware.scopes.${version.scope}`) })

@@ -47,7 +47,7 @@ function Event({ event }: { readonly event: LedgerEvent }) {
       <span className={css.what}>
         <strong>{isStep(step) ? t(`ui.desk.steps.${step}`) : step}</strong>{' '}
         <span className={css.dim}>{t('ui.desk.ledger.by', { by })}</span>
-        {where.length > 0 && <span className={`${css.where} mono`}>{where.join(' · ')}</span>}
+        {where.length > 0 && <span className={css.where}>{where.join('  ')}</span>}
         {reason !== null && <span className={css.reason}>{reason}</span>}
       </span>
     </li>

@@ -119,6 +119,7 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
           type="number"
           min={1}
           disabled={free}
+          first={!free}
         />
         <TextField label={t('ui.desk.orders.expires')} value={expires} onChange={setExpires} type="date" />
         <TextField

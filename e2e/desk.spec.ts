@@ -106,7 +106,7 @@ test('from firmware to a green board: upload, enable, two free licenses, credent
   await station.choosePort(1, /BK7231N/);
   await page.keyboard.press('F5');
   await station.expectLook(1, 'wait');
-  await page.evaluate(() => window.kiln.call('virtual.reset', { path: 'virtual:BK7231N' }));
+  await station.button(1, /Press the board’s reset/).click();
   await station.expectLook(1, 'pass', 40_000);
 
   await openDesk(page);

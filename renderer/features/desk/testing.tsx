@@ -7,14 +7,6 @@ import { sampleDesk } from '../../dev/sample-desk.js';
 import { idleSlot, stationOf } from '../../dev/samples.js';
 import { SECTIONS, type Section } from './places.js';
 
-// happy-dom has no layout, and a table draws only the rows in sight: these elements are as large as a window.
-for (const [name, px] of [
-  ['offsetHeight', 800],
-  ['offsetWidth', 1200],
-] as const) {
-  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => px });
-}
-
 /** Draws the page with one page of the Desk open. */
 export async function openDesk(
   section: Section,

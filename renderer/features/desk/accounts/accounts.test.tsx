@@ -38,8 +38,10 @@ it('an admin lets an account in', async () => {
     { 'account.set': {} },
     { ...sampleDesk(10), state: deskOf('li.wei@line2.example', 'admin') },
   );
-  await userEvent.click(await screen.findByRole('combobox', { name: 'State new@line2.example' }));
-  await userEvent.click(await screen.findByRole('option', { name: 'active' }));
+  const state = await screen.findByRole('combobox', { name: 'State new@line2.example' });
+  await userEvent.click(state);
+  const list = document.getElementById(state.getAttribute('aria-controls') ?? '');
+  await userEvent.click(within(list ?? document.body).getByRole('option', { name: 'active' }));
   expect(asked(bridge, 'account.set')).toEqual([{ id: 'a3', status: 'active' }]);
 });
 

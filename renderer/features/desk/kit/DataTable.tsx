@@ -29,6 +29,7 @@ interface Props<T> {
 }
 
 const ROW_PX = 30;
+const FIRST_ROWS = 40;
 /** Rows before the end at which more is asked for. */
 const NEAR = 30;
 
@@ -45,7 +46,12 @@ export function DataTable<T>(props: Props<T>) {
     estimateSize: () => ROW_PX,
     overscan: 12,
   });
-  const drawn = virtual.getVirtualItems();
+  const measured = virtual.getVirtualItems();
+  // Before the table has been measured its first rows are drawn, not an empty frame.
+  const drawn =
+    measured.length > 0
+      ? measured
+      : rows.slice(0, FIRST_ROWS).map((_row, index) => ({ index, start: index * ROW_PX }));
   const last = drawn.at(-1)?.index ?? 0;
   const wantsMore = more !== null && last > rows.length - NEAR;
   useEffect(() => {

@@ -42,7 +42,8 @@ it('keeps a license back for a reason, and says that it is one', async () => {
     'ledger.quarantine': license,
   });
   await userEvent.click(await screen.findByText(license.uuid ?? ''));
-  await screen.findByText('Free');
+  const story = within(await screen.findByRole('complementary'));
+  await story.findByText('Free');
   await userEvent.keyboard('{Alt>}q{/Alt}');
   const form = within(await screen.findByRole('dialog', { name: 'Keep back 1 license' }));
   await userEvent.type(form.getByLabelText(/^Reason/), 'label torn');

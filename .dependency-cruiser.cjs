@@ -11,8 +11,9 @@ const rooms = {
   secrets: [],
   pms: ['time', 'firmware', 'secrets'],
   records: ['time', 'pms'],
-  desk: ['time', 'firmware', 'pms'],
+  desk: ['time', 'firmware', 'secrets', 'pms'],
   simulator: ['time', 'serial'],
+  writer: ['time', 'serial', 'beken', 'firmware'],
   inspect: ['time', 'serial', 'beken', 'tuya', 'firmware', 'secrets'],
   station: ['time', 'serial', 'beken', 'tuya', 'firmware', 'pms', 'inspect'],
 };

@@ -69,10 +69,13 @@ async function main([folder = '', token = '', seed = '1', addresses = '1']: stri
     }));
     const operators = boards.map(({ board }) => new AutoOperator(board, { clock }));
     const ports = createPortHub({ backends: [createVirtualBackend({ clock, boards })], clock });
+    // Neither a repair nor an address is asked for here.
+    const refuse = (): Promise<never> => Promise.reject(new Error('not in this bench'));
+    const unused = { save: refuse, load: refuse, take: refuse };
     const runs = boards.map(({ path }) =>
       runJob(
         { mode: 'burn-authorize', token, port: path, baudRate: 921_600, chip: 'auto', holder: 'stress' },
-        { clock, pms, ports, newRunId: () => randomUUID() },
+        { clock, pms, ports, newRunId: () => randomUUID(), backups: unused, macs: unused },
         { signal: new AbortController().signal, onEvent: () => undefined },
       ),
     );

@@ -15,6 +15,9 @@ try {
   if (what === 'stress') {
     const { stress } = await server.ssrLoadModule('/bench/stress.ts');
     process.exitCode = await stress(args);
+  } else if (what === 'allocations') {
+    const { allocations } = await server.ssrLoadModule('/bench/allocations.ts');
+    process.exitCode = await allocations();
   } else {
     const { bench } = await server.ssrLoadModule('/bench/program.ts');
     process.exitCode = await bench(process.argv.slice(2));

@@ -82,6 +82,8 @@ test('by mouse, a class T board, twice: the same license, the bootloader untouch
 
   await station.button(1, /Next board/).click();
   await expect(station.slot(1)).toContainText('Board 2');
+  await station.expectLook(1, 'ask', PASS_MS);
+  await station.button(1, /Same board again/).click();
   await station.expectLook(1, 'pass', PASS_MS);
   await expect(station.slot(1)).toContainText('the board’s own from before');
   expect((await kiln('token', 'show', token, '--data', dataFolder, '--json')).events[0]).toEqual(first);

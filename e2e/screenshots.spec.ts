@@ -8,6 +8,7 @@ import { ROOT } from './support/app.js';
 import { prepareToken } from './support/cli.js';
 import { StationPage } from './support/station-page.js';
 import { expect, test } from './support/test.js';
+import { WriterPage } from './support/writer-page.js';
 
 declare const window: Window & { readonly kiln: Bridge };
 
@@ -39,12 +40,17 @@ async function shoot(
   name: string,
   looks: readonly ['dark' | 'light', 'en' | 'zh-CN'][],
 ): Promise<void> {
+  const writer = name.startsWith('writer');
   await mkdir(folder, { recursive: true });
   for (const [theme, language] of looks) {
     await page.evaluate((wanted) => window.kiln.call('preferences.set', wanted), { theme, language } as Look);
     // The page follows its own store; the switch in the top bar is what a person uses.
     await page.reload();
     await expect(page.getByTestId('slot-1')).toBeVisible();
+    if (writer) {
+      await page.keyboard.press('Control+2');
+      await expect(page.getByTestId('writer-state')).toBeVisible();
+    }
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await page.evaluate(() => document.fonts.ready);
     await expectNoOverflow(page);
@@ -122,4 +128,32 @@ test('the station in every state, dark and light, 1x1, 2x2 and 4x4', async ({ la
     .filter({ hasText: /Write firmware|写入固件/ });
   await expect(alone).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
   await shoot(page, folder, 'station-working', [...BOTH, ['light', 'zh-CN']]);
+});
+
+test('the Writer: ready, waiting, writing, passed, refused', async ({ launch, dataFolder }) => {
+  test.setTimeout(180_000);
+  const { folder, ug } = await prepareToken({ dataFolder, chip: 'BK7231N' });
+  const kiln = await launch({ args: ['--virtual', 'BK7231N', '--timing', 'realistic'] });
+  const { page, app } = kiln;
+  const writer = new WriterPage(kiln);
+  await resize(app, 1280, 800);
+  await expect(page.getByTestId('slot-1')).toBeVisible();
+  await writer.open(/BK7231N/);
+  await writer.browse(ug);
+  await shoot(page, FOLDER, 'writer-refused', BOTH.slice(0, 1));
+  await writer.browse(join(folder, 'wifi_one_light_UA_1.0.0.bin'));
+  await page.evaluate(() => window.kiln.call('writer.configure', { backup: false, baudRate: 921600 }));
+  await shoot(page, FOLDER, 'writer-ready', [...BOTH, ['light', 'zh-CN']]);
+  await page.keyboard.press('F5');
+  await writer.expectLook('wait');
+  await shoot(page, FOLDER, 'writer-waiting', BOTH);
+  await page.evaluate(() => window.kiln.call('virtual.reset', { path: 'virtual:BK7231N' }));
+  await expect(page.getByTestId('map-now')).toContainText(/Writing/, { timeout: 60_000 });
+  await shoot(page, FOLDER, 'writer-working', [...BOTH, ['dark', 'zh-CN']]);
+  await resize(app, 1920, 1080);
+  await shoot(page, FOLDER, 'writer-working-1920', BOTH.slice(0, 1));
+  await page.evaluate(() => window.kiln.call('preferences.set', { language: 'en', theme: 'dark' }));
+  await writer.expectLook('pass', 60_000);
+  await resize(app, 1280, 800);
+  await shoot(page, FOLDER, 'writer-pass', BOTH.slice(0, 1));
 });

@@ -135,7 +135,7 @@ test('what the loader refuses, each with its own code', async ({ sim, dataFolder
   expect(await codeOf('efuse')).toEqual([1, 'NOT_ON_THIS_CHIP']);
   expect(await codeOf('read', '--out', join(info.outputDir, 'none', 'x.bin'))).toEqual([
     2,
-    'FILE_UNREADABLE',
+    'FILE_UNWRITABLE',
   ]);
   await board.end();
   const flash = await readFile(dump);

@@ -2,10 +2,11 @@ import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'ele
 
 import type { Bridge, CallName, Envelope, EventName } from '../shared/contract/channels.js';
 import { DESK_PRELOAD_ONLY } from '../shared/contract/names/desk.js';
+import { PRELOAD_ONLY } from '../shared/contract/names/writer.js';
 import { CALL_NAMES, callChannel, EVENT_NAMES, eventChannel } from '../shared/contract/wire.js';
 
 // A page that asks for anything but these names gets no further than this file.
-const own: ReadonlySet<string> = new Set(DESK_PRELOAD_ONLY);
+const own: ReadonlySet<string> = new Set([...PRELOAD_ONLY, ...DESK_PRELOAD_ONLY]);
 const calls: ReadonlySet<string> = new Set(CALL_NAMES.filter((name) => !own.has(name)));
 const events: ReadonlySet<string> = new Set(EVENT_NAMES);
 
@@ -13,11 +14,10 @@ function badRequest(channel: unknown): Extract<Envelope, { ok: false }>['error']
   return { code: 'BAD_REQUEST', data: { channel: String(channel) } };
 }
 
-async function call(name: CallName, request?: unknown): Promise<unknown> {
+function call(name: CallName, request?: unknown): Promise<unknown> {
   // A plain object, not an Error: errors lose their own properties on the way into the page.
-  // eslint-disable-next-line @typescript-eslint/only-throw-error
-  if (!calls.has(name)) throw badRequest(name);
-  return invoke(name, request);
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+  return calls.has(name) ? invoke(name, request) : Promise.reject(badRequest(name));
 }
 
 async function invoke(name: CallName, request: unknown): Promise<unknown> {
@@ -37,11 +37,19 @@ function on(name: EventName, listener: (payload: unknown) => void): () => void {
 }
 
 /** The path is Electron's own word for a file that really was dropped: a File that a page made itself has none. */
-async function take(file: object): Promise<unknown> {
+function pathOf(file: object, channel: CallName): string {
   const path = file instanceof File ? webUtils.getPathForFile(file) : '';
   // eslint-disable-next-line @typescript-eslint/only-throw-error
-  if (path === '') throw badRequest('desk.take');
-  return invoke('desk.take', { path });
+  if (path === '') throw badRequest(channel);
+  return path;
 }
 
-contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on, take } as unknown as Bridge));
+async function drop(file: object): Promise<void> {
+  await invoke('writer.drop', { path: pathOf(file, 'writer.drop') });
+}
+
+async function take(file: object): Promise<unknown> {
+  return invoke('desk.take', { path: pathOf(file, 'desk.take') });
+}
+
+contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on, drop, take } as unknown as Bridge));

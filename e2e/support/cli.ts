@@ -30,30 +30,37 @@ export interface Prepared {
   readonly list: string;
 }
 
-/** Synthetic firmware and licenses, imported as a token into a data folder. */
-export async function prepareToken(options: {
+interface Sampling {
   readonly dataFolder: string;
   readonly chip: 'BK7231T' | 'BK7231N';
   readonly licenses?: number;
-}): Promise<Prepared> {
-  const { dataFolder, chip, licenses = 5 } = options;
+}
+
+/** Synthetic firmware and licenses, beside a data folder. */
+export async function sampleFiles({
+  dataFolder,
+  chip,
+  licenses = 5,
+}: Sampling): Promise<Omit<Prepared, 'token'>> {
   const folder = join(dataFolder, '..', `files-${chip}`);
-  const sampled = await kiln(
-    'sample',
-    '--chip',
-    chip,
-    '--identifier',
-    'wifi_one_light',
-    '--licenses',
-    String(licenses),
-    '--out',
-    folder,
-  );
+  const named = ['--identifier', 'wifi_one_light', '--licenses', String(licenses)];
+  const sampled = await kiln('sample', '--chip', chip, ...named, '--out', folder);
   if (sampled.code !== 0) throw new Error(sampled.err);
   const qio = join(folder, 'wifi_one_light_QIO_1.0.0.bin');
-  const list = join(folder, 'licenses.csv');
+  return {
+    folder,
+    qio,
+    ug: join(folder, 'wifi_one_light_UG_1.0.0.bin'),
+    list: join(folder, 'licenses.csv'),
+  };
+}
+
+/** The same, imported as a token into the data folder. */
+export async function prepareToken(sampling: Sampling): Promise<Prepared> {
+  const files = await sampleFiles(sampling);
   const named = ['--identifier', 'wifi_one_light', '--version', '1.0.0'];
-  const made = await kiln('token', 'import', list, '--firmware', qio, ...named, '--data', dataFolder);
+  const at = ['--data', sampling.dataFolder];
+  const made = await kiln('token', 'import', files.list, '--firmware', files.qio, ...named, ...at);
   if (made.code !== 0) throw new Error(made.err);
-  return { token: made.out.trim(), folder, qio, ug: join(folder, 'wifi_one_light_UG_1.0.0.bin'), list };
+  return { ...files, token: made.out.trim() };
 }

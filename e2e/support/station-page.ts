@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What a tile says, by its look. */
-export type TileLook = 'ready' | 'notReady' | 'wait' | 'work' | 'stopping' | 'pass' | 'fail' | 'stopped';
+export type TileLook =
+  'ready' | 'notReady' | 'wait' | 'work' | 'ask' | 'stopping' | 'pass' | 'fail' | 'stopped';
 
 /** The Station view, as an operator uses it. */
 export class StationPage {

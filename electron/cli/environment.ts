@@ -16,4 +16,6 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly data?: string;
   readonly lang?: string;
+  /** Address of a PMS server. */
+  readonly pms?: string;
 }

@@ -95,6 +95,7 @@ export function addLoaderCommands(
   )
     .option('--port <port>', 'the port the board is wired to')
     .option('--image <file>', 'a flash dump instead of a board')
+    .option('--ask', 'also ask the running application for its name and version')
     .option('--reveal', 'show license secrets whole; Wi-Fi passwords stay hidden')
     .option('--out <file>', 'write the report as JSON')
     .action(async (options: InspectOptions) => done(await inspectCommand(options, environment)));

@@ -11,6 +11,7 @@ import { canonicalPath } from '../core/serial/canonical-path.js';
 import { createPortHub, type PortHub } from '../core/serial/port-hub.js';
 import { createSerialportBackend } from '../core/serial/serialport-backend.js';
 import type { Transport } from '../core/serial/transport.js';
+import { frameLine } from '../core/writer/frame-log.js';
 import { loaderRequest, type LoaderOptions } from './commands/loader-options.js';
 import type { Environment } from './environment.js';
 import { loaderSpeaker } from './loader-speaker.js';
@@ -24,12 +25,6 @@ export interface LoaderSession {
   readonly request: LoaderRequest;
   readonly memory: LoaderMemory;
   readonly output: Output;
-}
-
-/** One line a chunk: seconds since the first one, direction, bytes. */
-export function frameLine(direction: 'tx' | 'rx', bytes: Uint8Array, seconds: number): string {
-  const hex = Buffer.from(bytes).toString('hex').toUpperCase().match(/../g)?.join(' ') ?? '';
-  return `${seconds.toFixed(6).padStart(12)} ${direction.toUpperCase()} ${hex}\n`;
 }
 
 async function openFrames(path: string | undefined): Promise<WriteStream | null> {

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 
 import { CHIP_NAMES, DEFAULT_BAUD_RATE, WHOLE_VIRTUAL_CHIPS } from '../../shared/domain/chip.js';
+import { LICENSE_KINDS } from '../../shared/domain/license.js';
+import { RUN_MODES } from '../../shared/domain/stage.js';
+import type { BooksOptions } from './books.js';
 import { demoCommand, type DemoOptions } from './commands/demo.js';
 import { pmsBackupCommand, pmsReconcileCommand, type BackupOptions } from './commands/pms.js';
 import { portsCommand } from './commands/ports.js';
@@ -8,7 +11,9 @@ import { runCommand, type RunOptions } from './commands/run.js';
 import { sampleCommand, type SampleOptions } from './commands/sample.js';
 import { tokenImportCommand, tokenShowCommand, type ImportOptions } from './commands/token.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addDeskCommands } from './desk-program.js';
 import { addLoaderCommands } from './loader-program.js';
+import { addServerCommands, withDatabase } from './server-program.js';
 import { addSimCommand } from './sim-program.js';
 
 const EXIT_HELP =
@@ -16,7 +21,9 @@ const EXIT_HELP =
 
 /** Options of every command that opens the books. */
 function withData(command: Command): Command {
-  return command.option('--data <dir>', 'data folder (also KILN_DATA)');
+  return command
+    .option('--data <dir>', 'data folder (also KILN_DATA)')
+    .option('--pms <url>', 'work at this PMS server (also KILN_PMS), not on the books of the data folder');
 }
 
 function common(command: Command): Command {
@@ -46,10 +53,14 @@ export function createProgram(environment: Environment, done: (code: number) => 
   const token = program.command('token').description('tokens: license lists with their firmware');
   withData(
     common(
-      token.command('import <list>').description('make a token of a license list (CSV) and a firmware (QIO)'),
+      token
+        .command('import <list>')
+        .description('make a token of a license list (CSV) and a firmware (QIO), or of the list alone'),
     ),
   )
-    .requiredOption('--firmware <file>', 'production firmware, the file with the suffix QIO')
+    .option('--firmware <file>', 'production firmware, the file with the suffix QIO')
+    .option('--authorization-only', 'no firmware: the boards carry theirs already')
+    .option('--kind <kind>', `kind of the licenses: ${LICENSE_KINDS.join(' or ')}`, 'tuyaos')
     .requiredOption('--identifier <name>', 'firmware identifier, as the running firmware says it')
     .requiredOption('--version <version>', 'firmware version, as the running firmware says it')
     .option('--country <code>', 'country code to write, two letters')
@@ -72,17 +83,27 @@ export function createProgram(environment: Environment, done: (code: number) => 
   )
     .requiredOption('--out <file>', 'the file; it is of use with the kiln.key of the data folder')
     .action(async (options: BackupOptions) => done(await pmsBackupCommand(options, environment)));
-  withData(common(pms.command('reconcile').description('prove that every license is accounted for'))).action(
-    async (options: CommonOptions) => done(await pmsReconcileCommand(options, environment)),
-  );
+  withDatabase(
+    withData(common(pms.command('reconcile').description('prove that every license is accounted for'))),
+  ).action(async (options: BooksOptions) => done(await pmsReconcileCommand(options, environment)));
+
+  addServerCommands(pms, (command) => withData(common(command)), { environment, done });
+  addDeskCommands({ pms, token, common: (command) => withData(common(command)) }, environment, done);
 
   withData(common(program.command('run').description('work on one board')))
-    .requiredOption('--mode <mode>', 'workstation: burn-authorize')
-    .requiredOption('--token <token>', 'the token')
+    .requiredOption('--mode <mode>', `workstation: ${RUN_MODES.join(', ')}`)
+    .option('--token <token>', 'the token; unlock, wipe and production-test need none')
     .requiredOption('--port <port>', 'the port the board is wired to')
     .option('--baud <rate>', 'baud rate', String(DEFAULT_BAUD_RATE))
     .option('--chip <chip>', `auto, ${CHIP_NAMES.join(', ')}`, 'auto')
     .option('--wait <seconds>', 'how long to wait for the reset', '60')
+    .option('--yes', 'wipe: the license of the board may go')
+    .option('--rssi <ssid:limit>', 'radio test of a production-test without a token')
+    .option('--gpio', 'pin test of a production-test without a token')
+    .option('--same-license <what>', 'a board that holds its license already: keep, skip or refuse', 'keep')
+    .option('--overwrite <reason>', 'write over any other license, and why')
+    .option('--macs <list>', 'addresses for boards without one of their own: a,b,first..last')
+    .option('--drop-fac-pin', 'do not write the factory PIN of the board again')
     .action(async (options: RunOptions) => done(await runCommand(options, environment)));
 
   withData(

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../shared/contract/records.js';
 import { formatMac } from '../../shared/domain/mac.js';
+import { logText } from '../../shared/words/log-text.js';
 import type { Output } from './output.js';
 
 function hex(value: number): string {
@@ -13,6 +14,12 @@ export function firmwareLine(
 ): string {
   const what = file === null ? none : `${file.kind}, sha256 ${file.sha256.slice(0, 16)}…`;
   return `${identifier} ${version}, ${what}`;
+}
+
+/** Name of the sealed copy that a repair made first. */
+function backupOf({ steps }: RunRecord): string | null {
+  const file = steps.find(({ id }) => id === 'backup')?.data['file'];
+  return typeof file === 'string' ? file : null;
 }
 
 /** The record of a run for people, one fact a line. Nothing secret is in a record. */
@@ -39,6 +46,15 @@ export function recordLines(record: RunRecord, output: Output): string[] {
         : `uuid ${license.uuid}, authkey ${license.authkey} (${say(license.reused ? 'cli.reused' : 'cli.newLicense')})`,
     ],
     [
+      'lost',
+      record.previousLicense === null
+        ? null
+        : `uuid ${record.previousLicense.uuid}, authkey ${record.previousLicense.authkey}`,
+    ],
+    ['radio', record.rssi === null ? null : `${record.rssi} dBm, ${record.rssiLimit?.ssid ?? '-'}`],
+    ['pins', record.gpio],
+    ['backupFile', backupOf(record)],
+    [
       'stages',
       record.stages.map(({ id, seconds }) => `${say(`stages.${id}`)} ${seconds.toFixed(2)} s`).join(', '),
     ],
@@ -46,5 +62,6 @@ export function recordLines(record: RunRecord, output: Output): string[] {
   const lines = facts.flatMap(([key, value]) =>
     value === null ? [] : [`  ${say(`cli.${key}`).padEnd(12)} ${value}`],
   );
-  return [`${say(`cli.${verdict}`)}  ${record.seconds.toFixed(1)} s`, ...lines];
+  const warnings = record.warnings.map((warning) => `! ${logText(output.language, warning)}`);
+  return [`${say(`cli.${verdict}`)}  ${record.seconds.toFixed(1)} s`, ...lines, ...warnings];
 }

@@ -1,6 +1,8 @@
 import type { Language } from '../../shared/words/index.js';
 import { dataFolder } from '../core/data-folder.js';
 import { openKilnBase, type KilnBase, type KilnOptions } from '../core/kiln.js';
+import { loadChoice } from '../core/pms/client/choice-file.js';
+import { Remote } from '../core/pms/client/remote.js';
 import type { CommonOptions, Environment } from './environment.js';
 import { createOutput, type Output } from './output.js';
 
@@ -17,20 +19,72 @@ export function outputOf(options: CommonOptions, environment: Environment): Outp
   );
 }
 
-/** Opens the books and ports of the chosen data folder, runs `work`, and closes them whatever happens. */
-export async function withKiln<T>(
+/** The server that was named: `--pms`, else KILN_PMS, else the choice of the data folder; null for the books of it. */
+async function chosenServer(
+  { pms }: CommonOptions,
+  env: Environment['env'],
+  folder: string,
+): Promise<{ readonly url: string; readonly ca: string | null } | null> {
+  const named = pms ?? env['KILN_PMS'] ?? '';
+  const choice = await loadChoice(folder);
+  const chosen = choice.kind === 'server' ? choice : null;
+  if (named === '') return chosen;
+  const url = named.replace(/\/+$/, '');
+  return chosen?.url === url ? chosen : { url, ca: null };
+}
+
+type Extra = Partial<Pick<KilnOptions, 'virtual' | 'demo'>>;
+
+async function withBase<T>(
   options: CommonOptions,
-  environment: Environment,
-  work: (kiln: KilnBase, output: Output) => Promise<T>,
-  extra: Partial<Pick<KilnOptions, 'virtual' | 'demo'>> = {},
+  { environment, extra }: { readonly environment: Environment; readonly extra: Extra },
+  work: (kiln: KilnBase, folder: string) => Promise<T>,
 ): Promise<T> {
   const { env, platform, clock } = environment;
   const demo = extra.demo ?? false;
   const folder = dataFolder({ option: options.data, env, platform, demo });
   const kiln = await openKilnBase({ dataFolder: folder, clock, virtual: extra.virtual ?? null, demo });
   try {
-    return await work(kiln, outputOf(options, environment));
+    return await work(kiln, folder);
   } finally {
     await kiln.close();
   }
+}
+
+/** Opens the server that was named, null where none was, runs `work`, and says what still waits for it. */
+export function withServer<T>(
+  options: CommonOptions,
+  environment: Environment,
+  work: (remote: Remote | null, output: Output, kiln: KilnBase) => Promise<T>,
+  ca: string | null = null,
+  extra: Extra = {},
+): Promise<T> {
+  return withBase(options, { environment, extra }, async (kiln, folder) => {
+    const output = outputOf(options, environment);
+    // A demo is played on the books of its own folder.
+    const chosen = extra.demo === true ? null : await chosenServer(options, environment.env, folder);
+    if (chosen === null) return work(null, output, kiln);
+    const { clock, secrets } = kiln;
+    const remote = await Remote.open({ url: chosen.url, ca: ca ?? chosen.ca, folder, clock, secrets });
+    try {
+      return await work(remote, output, kiln);
+    } finally {
+      await remote.pms.close();
+      const { queued } = remote.contact();
+      if (queued > 0) output.note({ event: 'queued', queued }, output.say('cli.queued', { queued }));
+      await remote.close();
+    }
+  });
+}
+
+/** Opens the books and ports of the chosen data folder, or its server, runs `work`, and closes them whatever happens. */
+export function withKiln<T>(
+  options: CommonOptions,
+  environment: Environment,
+  work: (kiln: KilnBase, output: Output) => Promise<T>,
+  extra: Extra = {},
+): Promise<T> {
+  const onBooks = (remote: Remote | null, output: Output, kiln: KilnBase): Promise<T> =>
+    work(remote === null ? kiln : { ...kiln, pms: remote.pms }, output);
+  return withServer(options, environment, onBooks, null, extra);
 }

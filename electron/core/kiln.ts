@@ -12,27 +12,32 @@ import type {
 import { DEFAULT_BAUD_RATE } from '../../shared/domain/chip.js';
 import type { ErrorCode } from '../../shared/errors/codes.js';
 import { KilnError } from '../../shared/errors/kiln-error.js';
+import { authorizeBoard } from './authorize-board.js';
 import { fileBackups } from './inspect/backups.js';
-import { InspectCalls } from './inspect/inspect-calls.js';
+import { InspectCalls, type InspectDeps } from './inspect/inspect-calls.js';
 import { fileSecrets } from './inspect/secrets-file.js';
-import { openLoaderMemory } from './loader-memory.js';
+import { openLoaderMemory, type LoaderMemory } from './loader-memory.js';
 import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
-import { EmbeddedDesk } from './desk/embedded-desk.js';
+import { StationBooks } from './desk/station-books.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
 import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
 import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
+import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
 import { createSerialportBackend } from './serial/serialport-backend.js';
 import { DEFAULT_SETTINGS, settingsFile, type StationSettings } from './station/settings.js';
 import { Station } from './station/station.js';
 import type { JobDeps } from './station/job-api.js';
+import { fileMacPool } from './station/mac-pool.js';
 import type { Clock } from './time/clock.js';
 import { createVirtualBoards, type VirtualRequest } from './virtual-boards.js';
+import { openWriter, writerCalls, type WriterDialogCall } from './writer-calls.js';
+import type { Writer } from './writer/writer.js';
 
 export interface KilnOptions {
   /** Absolute; made where absent. */
@@ -56,7 +61,8 @@ type ShellCall =
   | 'records.export'
   | 'desk.choose'
   | 'desk.take'
-  | 'desk.download';
+  | 'desk.download'
+  | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
 export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) => Promise<CallReply<C>> };
@@ -64,8 +70,10 @@ export type CoreCalls = { readonly [C in CoreCall]: (request: CallRequest<C>) =>
 /** Books, ports and clock: what a single run needs. The command line uses this much. */
 export interface KilnBase extends JobDeps {
   readonly pms: Pms;
-  /** The same books, with the desk's rules on them. */
+  /** The books of this PC, whatever the station works on. */
   readonly books: StorePms;
+  /** Of the data folder. */
+  readonly secrets: Secrets;
   /** The ledger of the data folder as a file: its backup, its balance. */
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
@@ -81,6 +89,8 @@ export interface KilnBase extends JobDeps {
 /** The whole core as the app uses it. */
 export interface KilnCore {
   readonly calls: CoreCalls;
+  /** For the shell, whose dialogs name files; a page names none. */
+  readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   /** For the shell, whose dialogs name files; a page names none. */
   readonly desk: Pick<DeskFace, 'take' | 'download'>;
@@ -121,6 +131,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
+  const secrets = createSecrets((await key.read()) ?? (await key.make()));
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
     ...(virtual ? [virtual.backend] : []),
@@ -131,10 +142,13 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
     clock,
     pms,
     books: pms,
+    secrets,
     ledger: pms,
     key,
     ports: createPortHub({ backends, clock }),
     newRunId: () => randomUUID(),
+    backups: fileBackups(join(dataFolder, 'backups'), fileSecrets(key)),
+    macs: fileMacPool(join(dataFolder, 'macs')),
     demoToken,
     virtualPaths: [...(virtual?.boards.keys() ?? [])],
     resetVirtual(path) {
@@ -162,13 +176,18 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+interface InspectParts {
+  readonly memory: LoaderMemory;
+  readonly authorize: InspectDeps['authorize'];
+}
+
 /** The Inspect view's calls, with backups in the data folder and the loader's memory of rates. */
-async function openInspect({ ports, clock, key }: KilnBase, folder: string): Promise<InspectCalls> {
-  const memory = await openLoaderMemory(folder);
+function openInspect({ ports, clock, backups }: KilnBase, { memory, authorize }: InspectParts): InspectCalls {
   return new InspectCalls({
     ports,
     clock,
-    backups: fileBackups(join(folder, 'backups'), fileSecrets(key)),
+    backups,
+    authorize,
     ratesOf: async (path) => memory.ratesOf((await ports.list()).find((port) => port.path === path)),
   });
 }
@@ -177,10 +196,21 @@ async function openInspect({ ports, clock, key }: KilnBase, folder: string): Pro
 export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const base = await openKilnBase(options);
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
-  const inspect = await openInspect(base, options.dataFolder);
-  const books = await EmbeddedDesk.open(base.books);
-  const desk = new DeskFace({ backend: books, clock: base.clock, newId: base.newRunId });
-  const station = await Station.open({ ...base, pms: books.pms, settings });
+  const { clock, books: embedded, secrets } = base;
+  const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
+  const records = { ...base, pms: books.pms };
+  const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
+  const verifyCode = async (token: string): Promise<void> => {
+    await desk.perform({ operation: 'token.verify', request: { token } });
+  };
+  const station = await Station.open({ ...records, settings, verifyCode });
+  const memory = await openLoaderMemory(options.dataFolder);
+  const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
+  const inspect = openInspect(base, {
+    memory,
+    authorize: (target, context) =>
+      authorizeBoard(records, station.snapshot().token?.token ?? null, target, context),
+  });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
     'ports.list': async () => [...(await base.ports.list())],
@@ -192,10 +222,16 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, settings.port ?? null);
       await station.setSlot(settings);
     },
-    'station.run': ({ slots }) => {
-      station.run(slots);
+    'station.run': ({ slots, held }) => {
+      station.run(slots, held);
       return done;
     },
+    'station.policies': (policies) => station.setPolicies(policies).then(() => undefined),
+    'station.answer': ({ slot, yes }) => {
+      station.answer(slot, yes);
+      return done;
+    },
+    'station.remedy': (request) => station.remedy(request).then(() => undefined),
     'station.stop': ({ slots }) => {
       station.stop(slots);
       return done;
@@ -204,11 +240,31 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       base.resetVirtual(path);
       return done;
     },
+    ...writerCalls(writer, (port) => requireListed(base.ports, port)),
+    'settings.pms.get': () => books.get(),
+    'settings.pms.set': async (choice) => {
+      const running = station.snapshot().slots.find(({ state }) => state.phase !== 'idle');
+      if (station.busy) throw new KilnError('SLOT_RUNNING', { slot: running?.slot ?? 0 });
+      const now = await books.set(choice);
+      await desk.announce();
+      return now;
+    },
+    'settings.pms.test': (place) => books.test(place),
+    'settings.pms.login': async ({ email, password }) => {
+      const me = await books.login(email, password);
+      await desk.announce();
+      return me;
+    },
+    'settings.pms.logout': async () => {
+      await books.logout();
+      await desk.announce();
+      return undefined;
+    },
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),
     'desk.upload': (request) => desk.upload(request),
-    'records.day': ({ day }) => recordsDay(base, day),
-    'records.run': ({ runId }) => base.pms.run(runId),
+    'records.day': ({ day }) => recordsDay(records, day),
+    'records.run': ({ runId }) => books.pms.run(runId),
     'inspect.read': async (request) => {
       await requireListed(base.ports, request.port);
       return inspect.read(request);
@@ -218,6 +274,15 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await requireListed(base.ports, request.port);
       return inspect.repair(request);
     },
+    'inspect.reveal': async () => Promise.resolve(inspect.reveal()),
+    'inspect.backup': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.backup(request);
+    },
+    'inspect.authorize': async (request) => {
+      await requireListed(base.ports, request.port);
+      return inspect.authorize(request);
+    },
     'inspect.cancel': () => {
       inspect.cancel();
       return done;
@@ -225,30 +290,35 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   };
   return {
     calls,
+    writer,
     desk,
     demoToken: base.demoToken,
     onEvent(listener) {
       const send = listener as (event: EventName, payload: unknown) => void;
       const offStation = station.onEvent((event) => send('station.event', event));
+      const offWriter = writer.onEvent((event) => send('writer.event', event));
       const offInspect = inspect.onEvent((event) => send('inspect.event', event));
       const offDesk = desk.onEvent(({ name, payload }) => send(name, payload));
+      const offBooks = books.onChange((connection) => send('settings.pms', connection));
       const offPorts = base.ports.watch(({ ports }) => send('ports.changed', [...ports]));
       return () => {
         offStation();
+        offWriter();
         offInspect();
         offDesk();
+        offBooks();
         offPorts();
       };
     },
     async exportRecords(path, { from, to }) {
-      const runs = await runsOfDays(base, from, to);
+      const runs = await runsOfDays(records, from, to);
       await exportRuns(path, runs);
       return runs.length;
     },
-    busy: () => station.busy || inspect.busy,
+    busy: () => station.busy || writer.busy || inspect.busy,
     async close() {
-      await inspect.close();
-      await station.close();
+      await Promise.all([station.close(), writer.close(), inspect.close()]);
+      await books.close();
       await base.close();
     },
   };

@@ -1,4 +1,4 @@
-import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 
 import type { KilnCore } from '../core/kiln.js';
 import type { Clock } from '../core/time/clock.js';
@@ -18,6 +18,7 @@ import { askWhereTo, RECORD_FILES } from './save-dialog.js';
 import { lockSession } from './security.js';
 import { StayAwake } from './stay-awake.js';
 import { createWindow, raise } from './window.js';
+import { writerDialogs } from './writer-dialogs.js';
 
 export interface AppParts {
   readonly core: KilnCore;
@@ -41,6 +42,11 @@ export async function runApp({ core, clock, places }: AppParts): Promise<Browser
 
   const handlers: Handlers = {
     ...core.calls,
+    ...writerDialogs({
+      writer: core.writer,
+      window: () => BrowserWindow.getAllWindows()[0] ?? null,
+      language: () => preferences.value.language,
+    }),
     ...deskDialogs(core.desk),
     'app.info': () => Promise.resolve(info),
     'records.export': async (days) => {

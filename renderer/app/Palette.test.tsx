@@ -21,7 +21,7 @@ it('Ctrl+K finds a command by its words, arrows choose, Enter does it', async ()
   await userEvent.keyboard('{Control>}k{/Control}');
   await palette();
   await userEvent.keyboard('{ArrowDown}{Enter}');
-  expect(await screen.findByRole('main', { name: 'Records' })).toBeTruthy();
+  expect(await screen.findByRole('main', { name: 'Writer' })).toBeTruthy();
 });
 
 it('while it is open the keys of the view do nothing', async () => {

@@ -8,15 +8,20 @@ import type {
   EventPayload,
 } from '../../shared/contract/channels.js';
 import type { ChosenFile } from '../../shared/contract/desk.js';
+import type { InspectReport } from '../../shared/contract/inspect.js';
 import type { RecordsDay } from '../../shared/contract/records-view.js';
 import type { RunRecord } from '../../shared/contract/records.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
 import type { LogLine, SlotView, StationEvent, StationSnapshot } from '../../shared/contract/station.js';
+import type { WriterChange, WriterEvent, WriterSnapshot } from '../../shared/contract/writer.js';
 import type { CodedError } from '../../shared/errors/kiln-error.js';
+import { writerOf } from './writer-samples.js';
 
 /** What a fake core starts with. */
 export interface FakeCore {
   readonly snapshot: StationSnapshot;
+  /** Default: idle, with a file. */
+  readonly writer?: WriterSnapshot;
   readonly ports: readonly PortInfo[];
   readonly info: AppInfo;
   readonly preferences: Preferences;
@@ -27,6 +32,8 @@ export interface FakeCore {
   readonly records?: readonly RunRecord[];
   /** What the books answer, by operation or stream; a function gets the request and may throw `{code, data}`. */
   readonly desk?: FakeDesk;
+  /** What the Inspect view reads. */
+  readonly report?: InspectReport;
   /** Calls that never answer. */
   readonly silent?: readonly CallName[];
 }
@@ -56,9 +63,11 @@ export class FakeBridge implements Bridge {
   private readonly listeners = new Map<EventName, Set<Listener>>();
   private preferences: Preferences;
   snapshot: StationSnapshot;
+  writer: WriterSnapshot;
 
   constructor(private readonly core: FakeCore) {
     this.snapshot = core.snapshot;
+    this.writer = core.writer ?? writerOf();
     this.preferences = core.preferences;
     this.refuse = { ...core.refuse };
   }
@@ -89,6 +98,29 @@ export class FakeBridge implements Bridge {
     return chosen === undefined ? Promise.reject(new Error('no file')) : Promise.resolve(chosen);
   }
 
+  async drop(file: object): Promise<void> {
+    this.calls.push({ channel: 'writer.drop', request: file });
+    const refusal = this.refuse['writer.drop'];
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    if (refusal !== undefined) throw refusal;
+    return Promise.resolve();
+  }
+
+  /** Changes what the Writer shows and tells the page. */
+  writes(change: Partial<Omit<WriterSnapshot, 'seq' | 'log' | 'frames'>>): void {
+    const seq = this.writer.seq + 1;
+    this.writer = { ...this.writer, ...change, seq };
+    const { settings, file, recent, job, board, framesOn } = this.writer;
+    this.emit('writer.event', { type: 'face', seq, settings, file, recent, job, board, framesOn });
+  }
+
+  /** Sends lines of the Writer's log. */
+  writerLog(part: Pick<Extract<WriterEvent, { type: 'log' }>, 'lines' | 'frames'>): void {
+    const seq = this.writer.seq + 1;
+    this.writer = { ...this.writer, seq, log: [...this.writer.log, ...part.lines] };
+    this.emit('writer.event', { type: 'log', seq, ...part });
+  }
+
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void {
     for (const listener of this.listeners.get(event) ?? [])
       (listener as (payload: EventPayload<E>) => void)(payload);
@@ -108,8 +140,8 @@ export class FakeBridge implements Bridge {
 
   /** Changes what concerns the whole station and tells the page. */
   station(change: Partial<Omit<StationSnapshot, 'seq' | 'log'>>): void {
-    const { layout, mode, token, counters, slots } = { ...this.snapshot, ...change };
-    this.tell({ type: 'station', layout, mode, token, counters, slots }, change);
+    const { layout, mode, policies, token, counters, slots } = { ...this.snapshot, ...change };
+    this.tell({ type: 'station', layout, mode, policies, token, counters, slots }, change);
   }
 
   private tell(event: EventBody, change: Partial<StationSnapshot>): void {
@@ -136,8 +168,37 @@ export class FakeBridge implements Bridge {
         this.slot(slot, change);
         return undefined;
       }
+      case 'writer.snapshot':
+        return this.writer;
+      case 'writer.configure': {
+        const { range, ...change } = request as WriterChange;
+        const settings = { ...this.writer.settings, ...change } as WriterSnapshot['settings'];
+        if (range === 'file') Object.assign(settings, { range: this.writer.file?.place, rangeFrom: 'file' });
+        else if (range)
+          Object.assign(settings, { range: { ...settings.range, ...range }, rangeFrom: 'typed' });
+        this.writes({ settings, job: null });
+        return undefined;
+      }
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
+      case 'inspect.read':
+        return this.core.report ?? undefined;
+      case 'inspect.repair':
+        return {
+          repair: (request as { repair: 'unlock' | 'wipe' }).repair,
+          way: null,
+          mac: null,
+          license: 'kept',
+          uuid: null,
+          backup: null,
+          proved: true,
+        };
+      case 'inspect.reveal':
+        return { authkey: 'Xq7TbZkW3mN8pR2sV5yA1cE6hJ4u0L9c', pskKey: null, facPin: null };
+      case 'inspect.backup':
+        return { path: '/home/line2/.local/share/kiln/backups/d81f12004a07-20261125-094500.kilnbackup' };
+      case 'inspect.authorize':
+        return { uuid: 'f0a1b2c3d4e5f69c' };
       case 'records.run':
         return this.core.records?.find(({ runId }) => runId === (request as { runId: string }).runId) ?? null;
       case 'desk.state':

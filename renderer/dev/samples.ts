@@ -1,6 +1,7 @@
 import type { AppInfo } from '../../shared/contract/app.js';
 import type { PortInfo } from '../../shared/contract/ports.js';
-import type { RunRecord } from '../../shared/contract/records.js';
+import { SAFE_POLICIES } from '../../shared/contract/policies.js';
+import { NOTHING_YET, type RunRecord } from '../../shared/contract/records.js';
 import type {
   BoardView,
   Counters,
@@ -10,13 +11,15 @@ import type {
 } from '../../shared/contract/station.js';
 import type { TokenInfo } from '../../shared/contract/tokens.js';
 import type { CodedError } from '../../shared/errors/kiln-error.js';
-import { STAGES_OF, type StageId } from '../../shared/domain/stage.js';
+import { STAGES_OF, type RunMode, type StageId } from '../../shared/domain/stage.js';
 
 /** Sample data for tests and for looking at the page; figures of one imagined board at 921600 baud. */
 const SECONDS: Readonly<Record<StageId, number>> = {
   capture: 0.4,
   identify: 0.1,
   baud: 0.1,
+  preflight: 1.1,
+  backup: 0.1,
   unprotect: 0.1,
   erase: 3.2,
   program: 12.4,
@@ -24,8 +27,11 @@ const SECONDS: Readonly<Record<StageId, number>> = {
   reboot: 0.9,
   enter: 0.5,
   fingerprint: 0.1,
+  mac: 0.2,
   license: 0.4,
   prove: 0.7,
+  configure: 0.3,
+  tests: 0.8,
   finish: 0.3,
 };
 const IMAGE_BYTES = 1_036_288;
@@ -112,11 +118,13 @@ export function idleSlot(slot: number, port: string | null = `COM${slot + 4}`): 
     state: { phase: 'idle' },
     stages: stagesAt(null),
     board: NO_BOARD,
+    mode: null,
   };
 }
 
 export function record(change: Partial<RunRecord> = {}): RunRecord {
   return {
+    ...NOTHING_YET,
     runId: 'run-1',
     mode: 'burn-authorize',
     outcome: 'succeeded',
@@ -178,6 +186,26 @@ export function passedSlot(slot: number, change: Partial<RunRecord> = {}): SlotV
   };
 }
 
+/** The board that passed a moment ago is there again. */
+export function askingSlot(slot: number): SlotView {
+  const mac = 'd81f12004a07';
+  return {
+    ...idleSlot(slot),
+    boardNumber: 218,
+    state: { phase: 'asking', stage: 'preflight', question: { id: 'same-board', mac } },
+    stages: stagesAt('preflight'),
+    board: { ...BOARD, mac },
+  };
+}
+
+/** A slot of another workstation, before its board. */
+export function slotAt(mode: RunMode, slot: number): SlotView {
+  return {
+    ...idleSlot(slot),
+    stages: STAGES_OF[mode].map((id) => ({ id, status: 'pending', seconds: 0 })),
+  };
+}
+
 const VERIFY: CodedError = {
   code: 'FLASH_VERIFY',
   data: { address: 0xa4000, sector: 164, expected: '8c410ed2', found: '00000000' },
@@ -230,6 +258,7 @@ export function stationOf(slots: SlotView[], change: Partial<StationSnapshot> = 
     seq: 1,
     layout: { rows: Math.ceil(slots.length / side), columns: side },
     mode: 'burn-authorize',
+    policies: SAFE_POLICIES,
     token: TOKEN,
     slots,
     counters: { pass: 0, fail: 0, meanSeconds: null, recent: [] },

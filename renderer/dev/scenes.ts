@@ -1,8 +1,11 @@
 import { deskOf, emptyDesk, sampleDesk } from './sample-desk.js';
+import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
 import type { FakeCore } from './fake-bridge.js';
 import * as make from './samples.js';
+import * as write from './writer-samples.js';
+import type { WriterSnapshot } from '../../shared/contract/writer.js';
 
 type Scene = Omit<FakeCore, 'preferences'>;
 
@@ -64,6 +67,18 @@ const many = (count: number, now: number): Scene => {
   });
 };
 
+/** The Writer; open it with `keys=^2`. */
+const bench = (now: number, change: Partial<WriterSnapshot>): Scene =>
+  scene(make.stationOf([make.idleSlot(1)]), {
+    writer: write.writerOf({ log: write.writerLogOf(now), ...change }),
+  });
+const typed = (start: number, length: number, change: Partial<WriterSnapshot['settings']> = {}) => ({
+  ...write.writerOf().settings,
+  range: { start, length },
+  rangeFrom: 'typed' as const,
+  ...change,
+});
+
 /** Everything the page can look like; null opens it without a core. `now`: epoch ms. */
 export const SCENES = {
   demo: () =>
@@ -95,6 +110,32 @@ export const SCENES = {
   working: (now: number) => alone(make.workingSlot(1), now),
   pass: (now: number) => alone(make.passedSlot(1), now),
   fail: (now: number) => alone(make.failedSlot(1), now),
+  asking: (now: number) => alone(make.askingSlot(1), now),
+  asking4: (now: number) => scene(make.stationOf([make.askingSlot(1), ...four(now).slice(1)], busyDay(now))),
+  closed: (now: number) =>
+    alone(
+      {
+        ...make.failedSlot(1, {
+          code: 'TEST_CLOSED',
+          data: { mac: 'D8 1F 12 00 4A 06', license: 'f0a1…9c' },
+        }),
+        stages: make.stagesAt('preflight', 'failed'),
+      },
+      now,
+    ),
+  wipe: (now: number) =>
+    scene(make.stationOf([make.slotAt('wipe', 1)], { ...busyDay(now), mode: 'wipe', token: null })),
+  verify4: (now: number) =>
+    scene(
+      make.stationOf(
+        [1, 2, 3, 4].map((slot) => make.slotAt('verify', slot)),
+        { ...busyDay(now), mode: 'verify' },
+      ),
+    ),
+  noPermission: () =>
+    scene(make.stationOf([make.idleSlot(1)], { token: null }), {
+      refuse: { 'station.token': { code: 'NO_DATA_PERMISSION', data: { token: 'ABCD-EFGH-••••-••••' } } },
+    }),
   stopped: (now: number) =>
     alone(
       {
@@ -133,11 +174,32 @@ export const SCENES = {
     scene(make.stationOf([make.idleSlot(1)]), {
       refuse: { 'desk.state': { code: 'INTERNAL', data: { detail: 'the core is gone' } } },
     }),
+  inspect: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), report: sampleReport() }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>
     scene(make.stationOf([make.idleSlot(1)]), {
       refuse: { 'station.snapshot': { code: 'INTERNAL', data: { detail: 'the core is gone' } } },
     }),
+  writer: (now: number) => bench(now, { log: write.writerLogOf(now).slice(0, 1) }),
+  writerEmpty: (now: number) => bench(now, { file: null, recent: [], log: [] }),
+  writerRefused: (now: number) => bench(now, { file: write.UG_FILE }),
+  writerWaiting: (now: number) => bench(now, { job: write.waitingJob(now) }),
+  writerWorking: (now: number) => bench(now, { job: write.workingJob(), board: write.BOARD }),
+  writerPass: (now: number) => bench(now, { job: write.passedJob(), board: write.BOARD }),
+  writerDetected: (now: number) => bench(now, { job: write.detectedJob(), board: write.BOARD }),
+  writerFail: (now: number) => bench(now, { job: write.failedJob(), board: write.BOARD }),
+  writerErase: (now: number) =>
+    bench(now, { file: null, settings: typed(0x1ee000, 0x12000, { chip: 'BK7231T' }) }),
+  writerOverride: (now: number) => bench(now, { settings: typed(0, 0x200000), board: write.BOARD }),
+  writerUnaligned: (now: number) => bench(now, { file: null, settings: typed(0x11800, 0x1000) }),
+  writerNoPort: (now: number) => ({
+    ...bench(now, { settings: { ...write.writerOf().settings, port: null } }),
+    ports: [],
+  }),
+  writerUnreachable: (now: number) => ({
+    ...bench(now, {}),
+    refuse: { 'writer.snapshot': { code: 'INTERNAL' as const, data: { detail: 'the core is gone' } } },
+  }),
   noCore: () => null,
 } satisfies Record<string, (now: number) => Scene | null>;
 export type SceneName = keyof typeof SCENES;

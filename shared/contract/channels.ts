@@ -3,8 +3,17 @@ import { z } from 'zod';
 import { AppInfo, Preferences } from './app.js';
 import { CodedErrorShape } from './errors.js';
 import { PortInfo } from './ports.js';
+import { StationPolicies } from './policies.js';
 import { ModeShape } from './records.js';
-import { Layout, SlotSelection, SlotSettings, StationEvent, StationSnapshot } from './station.js';
+import {
+  Layout,
+  SlotAnswer,
+  SlotRemedy,
+  SlotSelection,
+  SlotSettings,
+  StationEvent,
+  StationSnapshot,
+} from './station.js';
 import { TokenInfo } from './tokens.js';
 import { WRITER_CALLS, WRITER_EVENTS } from './writer.js';
 import { INSPECT_CALLS, INSPECT_EVENTS } from './inspect.js';
@@ -28,7 +37,16 @@ export const CALLS = {
   'station.token': { request: z.object({ token: z.string().max(200) }).strict(), reply: TokenInfo },
   'station.mode': { request: z.object({ mode: ModeShape }).strict(), reply: nothing },
   'station.slot': { request: SlotSettings.strict(), reply: nothing },
-  'station.run': { request: z.object({ slots: SlotSelection }).strict(), reply: nothing },
+  /** `held`: the operator held the button, which a workstation that destroys asks for. */
+  'station.run': {
+    request: z.object({ slots: SlotSelection, held: z.boolean().optional() }).strict(),
+    reply: nothing,
+  },
+  'station.policies': { request: StationPolicies, reply: nothing },
+  /** Answers the question of a slot. */
+  'station.answer': { request: SlotAnswer.strict(), reply: nothing },
+  /** Does the remedy of a slot's failure (shared/errors/remedies). @throws REMEDY_NOT_HERE and what the action throws */
+  'station.remedy': { request: SlotRemedy.strict(), reply: nothing },
   'station.stop': { request: z.object({ slots: SlotSelection }).strict(), reply: nothing },
   /** Presses the reset button of a virtual board. */
   'virtual.reset': { request: z.object({ path: z.string().max(512) }).strict(), reply: nothing },
@@ -74,8 +92,10 @@ export interface Bridge {
   ): Promise<CallReply<C>>;
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
   /**
-   * Takes a file that was dropped on the Desk: the DOM's own File. Where it lies on the disk is between Electron and the
-   * core. Rejects as `call` does.
+   * Opens a file that was dropped on the page in the Writer. Takes the DOM's own File: where it lies on the disk is
+   * between Electron and the core. Rejects as `call` does.
    */
+  drop(file: object): Promise<void>;
+  /** Takes a file that was dropped on the Desk, in the same way. */
   take(file: object): Promise<ChosenFile>;
 }

@@ -200,6 +200,21 @@ export const INSPECT_CALLS = {
       .strict(),
     reply: RepairOutcome,
   },
+  /** The secrets of the board that was read last, whole, for as long as a person holds the button. @throws PLAN_STALE where none was */
+  'inspect.reveal': {
+    request: z.undefined(),
+    reply: InspectReport.pick({ authkey: true, pskKey: true, facPin: true }),
+  },
+  /** Saves the board's storage, sealed; nothing is changed. @throws as read, BACKUP_FAILED */
+  'inspect.backup': {
+    request: z.object(Target).strict(),
+    reply: z.object({ path: z.string() }),
+  },
+  /** Writes the license of the station's token to the board on this port and proves it: the station's Authorization Only. @throws TOKEN_MISSING, and what that run failed with */
+  'inspect.authorize': {
+    request: z.object(Target).strict(),
+    reply: z.object({ uuid: z.string() }),
+  },
   'inspect.cancel': { request: z.undefined(), reply: z.undefined() },
 } as const satisfies Record<string, Call>;
 

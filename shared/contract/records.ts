@@ -1,13 +1,51 @@
 import { z } from 'zod';
 
-import { AUTHORIZE_STAGES, LOADER_STAGES, RUN_MODES } from '../domain/stage.js';
+import { AUTHORIZE_STAGES, LOADER_STAGES, RUN_MODES, STATION_STAGES } from '../domain/stage.js';
 import { CodedErrorShape } from './errors.js';
+import { POLICY_NAMES } from './policies.js';
 
-export const StageShape = z.enum([...LOADER_STAGES, ...AUTHORIZE_STAGES]);
+export const StageShape = z.enum([...LOADER_STAGES, ...STATION_STAGES, ...AUTHORIZE_STAGES]);
 export const ModeShape = z.enum(RUN_MODES);
 
 /** How a run ended; `interrupted`: the program died under it and found it at the next start. */
 export const OutcomeShape = z.enum(['succeeded', 'failed', 'cancelled', 'interrupted']);
+
+/** What a step or a decision found, flat and without secrets. */
+const FactsShape = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** One step of a run and what came of it. `skipped`: this run had no need of it; `unreached`: the run ended before. */
+const StepRecord = z.object({
+  id: StageShape,
+  outcome: z.enum(['passed', 'failed', 'stopped', 'skipped', 'unreached']),
+  seconds: z.number(),
+  data: FactsShape,
+});
+export type StepRecord = z.infer<typeof StepRecord>;
+
+/** What a policy decided, and about what. `choice`: a value of that policy, or the operator's answer (`yes`, `no`). */
+const Decision = z.object({ policy: z.enum(POLICY_NAMES), choice: z.string(), data: FactsShape });
+export type Decision = z.infer<typeof Decision>;
+
+/** Fields that records did not have from the start; a record without them is read with these. */
+const LATER = {
+  /** A spot check: it says how a lot is, not that this board was made. */
+  sample: z.boolean().default(false),
+  steps: z.array(StepRecord).default([]),
+  decisions: z.array(Decision).default([]),
+  /** Keys of words.log and what they interpolate. */
+  warnings: z
+    .array(z.object({ key: z.string(), data: z.record(z.string(), z.union([z.string(), z.number()])) }))
+    .default([]),
+  /** What the board held before this run and does not hold any more; the authkey masked. */
+  previousLicense: z.object({ uuid: z.string(), authkey: z.string() }).nullable().default(null),
+  /** The two bytes of the enter reply, hex (authorization §1.4). */
+  capabilities: z.string().nullable().default(null),
+  /** Which access point was listened to, and the least signal that passes, dBm. */
+  rssiLimit: z.object({ ssid: z.string(), min: z.number() }).nullable().default(null),
+  gpio: z.enum(['passed', 'failed']).nullable().default(null),
+  /** Licenses that a wipe took from the board. */
+  licensesWiped: z.number().int().nullable().default(null),
+};
 
 /** The record of one run: everything that is known of the board, and no secret. Lengths in bytes, times in seconds. */
 export const RunRecord = z.object({
@@ -50,6 +88,10 @@ export const RunRecord = z.object({
   rssi: z.number().nullable(),
   stages: z.array(z.object({ id: StageShape, seconds: z.number() })),
   error: CodedErrorShape.nullable(),
+  ...LATER,
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 export type Outcome = z.infer<typeof OutcomeShape>;
+
+/** What a record holds of the later fields before anything is known. */
+export const NOTHING_YET: Pick<RunRecord, keyof typeof LATER> = z.object(LATER).parse({});

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { BAUD_RATES } from '../domain/chip.js';
+import { REMEDIES } from '../errors/remedies.js';
 import { CodedErrorShape } from './errors.js';
+import { StationPolicies } from './policies.js';
 import { ModeShape, RunRecord, StageShape } from './records.js';
 import { TokenInfo } from './tokens.js';
 
@@ -13,6 +15,10 @@ export const Layout = z.object({
   columns: z.number().int().min(1).max(MAX_SIDE),
 });
 export type Layout = z.infer<typeof Layout>;
+
+/** What an operator is asked; `same-board`: is the board that passed a moment ago to be worked on again? */
+export const Question = z.object({ id: z.literal('same-board'), mac: z.string() });
+export type Question = z.infer<typeof Question>;
 
 const BaudRateShape = z.union(BAUD_RATES.map((rate) => z.literal(rate)));
 
@@ -28,6 +34,8 @@ export const SlotPhase = z.discriminatedUnion('phase', [
     seen: z.enum(['nothing', 'echo', 'boot-log', 'heartbeat', 'garbage']),
   }),
   z.object({ phase: z.literal('working'), stage: StageShape, done: z.number(), total: z.number() }),
+  /** The operator must answer; nothing was done to the board yet. */
+  z.object({ phase: z.literal('asking'), stage: StageShape, question: Question }),
   z.object({ phase: z.literal('cancelling') }),
   z.object({ phase: z.literal('succeeded'), record: RunRecord }),
   z.object({ phase: z.literal('failed'), error: CodedErrorShape, record: RunRecord.nullable() }),
@@ -69,6 +77,8 @@ export const SlotView = z.object({
   state: SlotPhase,
   stages: z.array(StageView),
   board: BoardView,
+  /** What it works as, where a remedy made it do something else than the station; null: as the station. */
+  mode: ModeShape.nullable(),
 });
 export type SlotView = z.infer<typeof SlotView>;
 
@@ -106,6 +116,7 @@ export const StationSnapshot = z.object({
   seq: z.number().int(),
   layout: Layout,
   mode: ModeShape,
+  policies: StationPolicies,
   token: TokenInfo.nullable(),
   slots: z.array(SlotView),
   counters: Counters,
@@ -122,6 +133,7 @@ export const StationEvent = z.discriminatedUnion('type', [
     seq: z.number().int(),
     layout: Layout,
     mode: ModeShape,
+    policies: StationPolicies,
     token: TokenInfo.nullable(),
     counters: Counters,
     slots: z.array(SlotView),
@@ -153,3 +165,16 @@ export const SlotSettings = z.object({
   baudRate: BaudRateShape.optional(),
 });
 export type SlotSettings = z.infer<typeof SlotSettings>;
+const SlotNumber = z
+  .number()
+  .int()
+  .min(1)
+  .max(MAX_SIDE * MAX_SIDE);
+export const SlotAnswer = z.object({ slot: SlotNumber, yes: z.boolean() });
+/** `slot`: null and a `token` for what concerns the token alone. */
+export const SlotRemedy = z.object({
+  slot: SlotNumber.nullable(),
+  action: z.enum(REMEDIES),
+  token: z.string().max(200).optional(),
+});
+export type SlotRemedy = z.infer<typeof SlotRemedy>;

@@ -12,6 +12,8 @@ export const TokenInfo = z.object({
     file: z.object({ kind: z.string(), bytes: z.number(), sha256: z.string() }).nullable(),
     /** Class of chip the file was made for, where it tells. */
     protocolClass: z.enum(['T', 'N']).nullable(),
+    /** Size of flash that the firmware was set up for, where somebody said so. */
+    flashBytes: z.number().int().nullable().optional(),
   }),
   /** Licenses the token was issued for. */
   amount: z.number().int(),

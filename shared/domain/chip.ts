@@ -139,13 +139,6 @@ export function isWholeVirtualChip(value: string): value is (typeof WHOLE_VIRTUA
   return WHOLE_VIRTUAL_CHIPS.some((name) => name === value);
 }
 
-/** The region of a chip by name. @throws Error when the chip has none of that name (a programming error). */
-export function regionOf(chip: Chip, name: Region['name']): Region {
-  const region = chip.regions.find((candidate) => candidate.name === name);
-  if (!region) throw new Error(`${chip.name} has no region ${name}`);
-  return region;
-}
-
 /** Baud rates the loader offers (protocol §1), slowest first. */
 export const BAUD_RATES = [115200, 230400, 460800, 921600, 1000000, 1500000, 2000000] as const;
 export type BaudRate = (typeof BAUD_RATES)[number];

@@ -15,7 +15,8 @@ export const LICENSE_KINDS = ['tuyaos', 'tuyaopen'] as const;
 export type LicenseKind = (typeof LICENSE_KINDS)[number];
 
 /** A license moves only forward. `exposed`: reserved, and the write command may have reached the board. */
-export type LicenseState = 'free' | 'reserved' | 'written' | 'validated' | 'quarantined';
+export const LICENSE_STATES = ['free', 'reserved', 'written', 'validated', 'quarantined'] as const;
+export type LicenseState = (typeof LICENSE_STATES)[number];
 
 export type LicenseProblem =
   | 'uuid-length'

@@ -3,6 +3,7 @@ import { STATION_CODES } from './codes/station.js';
 import { INSPECT_CODES } from './codes/inspect.js';
 import { DESK_CODES } from './codes/desk.js';
 import { SERVER_CODES } from './codes/server.js';
+import { WRITER_CODES } from './codes/writer.js';
 
 /**
  * Every error a person may meet. The group decides the CLI's exit code and where the view shows it; the words
@@ -90,6 +91,7 @@ export const ERROR_CODES = {
   ...INSPECT_CODES,
   ...DESK_CODES,
   ...SERVER_CODES,
+  ...WRITER_CODES,
 } as const satisfies Record<string, CodeRow>;
 
 export type { ErrorGroup } from './codes/row.js';

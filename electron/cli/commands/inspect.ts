@@ -5,11 +5,12 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { inspectImage } from '../../core/inspect/inspect-image.js';
 import { readBoard } from '../../core/inspect/read-board.js';
 import type { Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import { inspectLines } from '../inspect-lines.js';
 import { withLoader } from '../loader-session.js';
 import type { Output } from '../output.js';
 import { outputOf } from '../session.js';
+import { repairContext } from './repair.js';
 import { parseChip, type LoaderOptions } from './loader-options.js';
 
 export interface InspectOptions extends Omit<LoaderOptions, 'port'> {
@@ -17,6 +18,8 @@ export interface InspectOptions extends Omit<LoaderOptions, 'port'> {
   readonly port?: string;
   readonly image?: string;
   readonly reveal?: boolean;
+  /** Also ask the running application. */
+  readonly ask?: boolean;
   /** File for the report as JSON. */
   readonly out?: string;
 }
@@ -45,7 +48,11 @@ export async function inspectCommand(options: InspectOptions, environment: Envir
   const chip = parseChip(options.chip);
   if (port !== undefined)
     return withLoader({ ...options, port }, environment, async ({ transport, request, context, output }) => {
-      const { report } = await readBoard(transport, { ...request, reveal }, context);
+      const { report } = await readBoard(
+        transport,
+        { ...request, reveal, askRunning: options.ask ?? false },
+        repairContext({ context, output }, environment),
+      );
       await tell(report, options, output);
       return 0;
     });

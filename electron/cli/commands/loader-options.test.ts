@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import { frameLine } from '../loader-session.js';
 import { typedWrite } from './detect.js';
 import {
   loaderRequest,
@@ -13,7 +12,6 @@ import {
   typedRange,
   type LoaderOptions,
 } from './loader-options.js';
-import { backupName } from './program.js';
 
 const typed: LoaderOptions = { port: 'COM5', chip: 'auto', baud: '921600', wait: '60' };
 
@@ -65,19 +63,5 @@ describe('the options of the loader commands', () => {
       '01, 31 or 11',
     );
     expect(detailOf(() => parseBytes('--write', '100'))).toContain('hex bytes');
-  });
-});
-
-describe('files', () => {
-  it('of raw bytes hold time, direction and bytes', () => {
-    expect(frameLine('tx', Uint8Array.of(1, 0xe0, 0xfc, 1, 0), 1.25)).toBe(
-      '    1.250000 TX 01 E0 FC 01 00\n',
-    );
-  });
-
-  it('of a backup are named by MAC, chip and date', () => {
-    const now = new Date(Date.UTC(2026, 0, 2, 3, 4, 5));
-    expect(backupName('d81f12004a07', 'BK7231N', now)).toBe('d81f12004a07-BK7231N-20260102-030405.bin');
-    expect(backupName(null, 'BK7231T', now)).toMatch(/^no-mac-BK7231T-/);
   });
 });

@@ -5,7 +5,8 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Output } from '../output.js';
-import { withKiln } from '../session.js';
+import { openBooks, type BooksOptions } from '../books.js';
+import { outputOf, withKiln } from '../session.js';
 
 export interface BackupOptions extends CommonOptions {
   readonly out: string;
@@ -32,13 +33,17 @@ export function reconcileLines({ total, tokens, faults }: Reconciliation, output
 }
 
 /** `kiln pms reconcile`: whether every license is accounted for. @returns 4 where one is not */
-export function pmsReconcileCommand(options: CommonOptions, environment: Environment): Promise<number> {
-  return withKiln(options, environment, async (kiln, output) => {
-    const found = await kiln.ledger.reconcile();
+export async function pmsReconcileCommand(options: BooksOptions, environment: Environment): Promise<number> {
+  const { pms } = await openBooks(options, environment);
+  try {
+    const output = outputOf(options, environment);
+    const found = await pms.reconcile();
     output.result({ event: 'reconciliation', ...found }, reconcileLines(found, output));
     if (found.balanced) return 0;
     const error = new KilnError('LEDGER_UNBALANCED', { count: found.faults.length });
     output.error(error);
     return exitCodeOf(error.code);
-  });
+  } finally {
+    await pms.close();
+  }
 }

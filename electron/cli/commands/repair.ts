@@ -63,7 +63,10 @@ function backupsOf(options: LoaderOptions, { env, platform }: Environment): Back
 }
 
 /** Speaks of the loader as everywhere, and of what a repair has besides. */
-function repairContext({ context, output }: LoaderSession, { clock }: Environment): RepairContext {
+export function repairContext(
+  { context, output }: Pick<LoaderSession, 'context' | 'output'>,
+  { clock }: Environment,
+): RepairContext {
   const speak = loaderSpeaker(output, clock);
   const onEvent = (event: RepairEvent): void => {
     switch (event.type) {

@@ -1,5 +1,6 @@
 import { BAUD_RATES, CHIP_NAMES, type ChipChoice } from '../../../shared/domain/chip.js';
-import { RUN_MODES, type RunMode } from '../../../shared/domain/stage.js';
+import { StationPolicies } from '../../../shared/contract/policies.js';
+import { MODES, RUN_MODES, STAGES_OF, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
 import { runJob } from '../../core/station/run-job.js';
@@ -10,18 +11,53 @@ import { exitCodeOf } from '../exit-codes.js';
 import type { Output } from '../output.js';
 import { recordLines } from '../record-lines.js';
 import { withKiln } from '../session.js';
+import { parseRssi } from './token.js';
 
 export interface RunOptions extends CommonOptions {
   readonly mode: string;
-  readonly token: string;
+  readonly token?: string;
   readonly port: string;
   readonly baud: string;
   readonly chip: string;
   readonly wait: string;
+  readonly yes?: boolean;
+  readonly rssi?: string;
+  readonly gpio?: boolean;
+  readonly sameLicense?: string;
+  readonly overwrite?: string;
+  readonly macs?: string;
+  readonly dropFacPin?: boolean;
 }
 
 function usage(detail: string): KilnError {
   return new KilnError('USAGE', { detail });
+}
+
+/** @throws KilnError USAGE where a mode needs one */
+function tokenOf(mode: RunMode, token: string | undefined): string | null {
+  if (token === undefined && MODES[mode].token === 'required') throw usage(`--mode ${mode} needs a --token`);
+  return token ?? null;
+}
+
+/** What this run does with a board that is not what it expects. @throws KilnError USAGE */
+function policiesOf({ sameLicense, overwrite, macs, dropFacPin }: RunOptions): StationPolicies {
+  const write = macs === undefined ? {} : { badMac: 'write', duplicateMac: 'write' };
+  const asked = StationPolicies.safeParse({
+    ...write,
+    ...(sameLicense === undefined ? {} : { sameLicense }),
+    ...(overwrite === undefined ? {} : { otherLicense: 'overwrite', overwriteReason: overwrite }),
+    ...(macs === undefined ? {} : { macs: macs.split(',').map((entry) => entry.trim()) }),
+    ...(dropFacPin === true ? { facPin: 'drop' } : {}),
+  });
+  if (asked.success) return asked.data;
+  const [first] = asked.error.issues;
+  throw usage(`${first?.path.join('.') ?? ''}: ${first?.message ?? ''}`);
+}
+
+/** Tests of a run without a token; with one, the token says what is tested. @throws KilnError USAGE */
+function testsOf({ rssi, gpio }: RunOptions): Pick<JobRequest, 'tests'> {
+  if (rssi === undefined && gpio === undefined) return {};
+  return { tests: { rssi: rssi === undefined ? null : parseRssi(rssi), gpio: gpio === true } };
 }
 
 /** Checks what was typed. @throws KilnError USAGE */
@@ -38,12 +74,17 @@ export function jobRequest(options: RunOptions): JobRequest {
   const holder = `kiln run (process ${process.pid})`;
   return {
     mode,
-    token: options.token,
+    token: tokenOf(mode, options.token),
     port: options.port,
     baudRate,
     chip,
     holder,
     captureMs: seconds * 1000,
+    // Where the board is burned first it restarts by itself, and nobody has to be waited for.
+    ...(STAGES_OF[mode][0] === 'enter' ? { enterMs: seconds * 1000 } : {}),
+    policies: policiesOf(options),
+    confirmed: options.yes === true,
+    ...testsOf(options),
   };
 }
 

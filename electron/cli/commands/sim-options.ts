@@ -13,7 +13,7 @@ import {
   type SyntheticLicense,
 } from '../../core/simulator/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 
 export interface SimOptions extends CommonOptions {
   readonly chip: string;

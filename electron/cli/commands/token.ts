@@ -2,20 +2,23 @@ import { basename } from 'node:path';
 
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { isCountry } from '../../../shared/domain/country.js';
+import { LICENSE_KINDS, type LicenseKind } from '../../../shared/domain/license.js';
 import { formatToken } from '../../../shared/domain/token.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { readLicenseList } from '../../core/pms/license-list.js';
-import { NO_RULES, type TokenRules } from '../../core/pms/pms.js';
+import { NO_RULES, type NewToken, type TokenRules } from '../../core/pms/pms.js';
 import { identifyFirmware } from '../../core/firmware/identify.js';
 import { WORDS } from '../../../shared/words/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import type { Output } from '../output.js';
 import { firmwareLine } from '../record-lines.js';
 import { withKiln } from '../session.js';
 
 export interface ImportOptions extends CommonOptions {
-  readonly firmware: string;
+  readonly firmware?: string;
+  readonly authorizationOnly?: boolean;
+  readonly kind?: string;
   readonly identifier: string;
   readonly version: string;
   readonly country?: string;
@@ -63,6 +66,22 @@ function expiryOf(text: string | undefined, now: Date): Date | null {
   return date;
 }
 
+/** @throws KilnError USAGE */
+function kindOf(text = 'tuyaos'): LicenseKind {
+  const kind = LICENSE_KINDS.find((known) => known === text);
+  if (kind === undefined)
+    throw new KilnError('USAGE', { detail: `--kind ${text}: ${LICENSE_KINDS.join(' or ')}` });
+  return kind;
+}
+
+/** The production file, or null for a token that authorizes only. @throws KilnError USAGE, FILE_UNREADABLE */
+async function firmwareOf({ firmware, authorizationOnly }: ImportOptions): Promise<NewToken['firmware']> {
+  if ((firmware === undefined) !== (authorizationOnly === true)) {
+    throw new KilnError('USAGE', { detail: 'either --firmware FILE, or --authorization-only' });
+  }
+  return firmware === undefined ? null : { name: basename(firmware), image: await readUserFile(firmware) };
+}
+
 function tokenLines(info: TokenInfo, output: Output): string[] {
   const { firmware, used, reserved, written, validated, quarantined } = info;
   const fact = (key: string, value: string): string => `  ${output.say(`cli.${key}`).padEnd(12)} ${value}`;
@@ -84,16 +103,18 @@ export async function tokenImportCommand(
 ): Promise<number> {
   const rules = await rulesOf(options);
   const expiresAt = expiryOf(options.expires, environment.clock.wallTime());
+  const licenseKind = kindOf(options.kind);
   const licenses = readLicenseList(await readUserFile(list));
-  const image = await readUserFile(options.firmware);
+  const firmware = await firmwareOf(options);
   return withKiln(options, environment, async (kiln, output) => {
     const { identifier, version } = options;
-    const firmware = { name: basename(options.firmware), image };
-    const info = await kiln.pms.createToken({ licenses, firmware, identifier, version, rules, expiresAt });
+    const asked = { licenses, firmware, licenseKind, identifier, version, rules, expiresAt };
+    const info = await kiln.pms.createToken(asked);
     output.result({ event: 'token', ...info }, [formatToken(info.token)]);
     if (!output.json)
       output.note({}, output.say('cli.tokenMade', { amount: info.amount, identifier, version }));
-    for (const warning of identifyFirmware(image, firmware.name).warnings) {
+    const warnings = firmware === null ? [] : identifyFirmware(firmware.image, firmware.name).warnings;
+    for (const warning of warnings) {
       output.note({ event: 'warning', warning }, `! ${WORDS[output.language].firmwareWarnings[warning]}`);
     }
     return 0;

@@ -96,6 +96,8 @@ export interface RangeRequest extends LoaderRequest {
 export interface EraseRequest extends RangeRequest {
   /** Why calibration and MAC may be erased. */
   readonly override?: string;
+  /** Called once the board is known and the range is allowed, before anything is erased. What it throws ends the run. */
+  readonly before?: (board: IdentifiedBoard) => Promise<void>;
 }
 
 /** Where a read goes, sector by sector. */

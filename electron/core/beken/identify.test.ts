@@ -51,6 +51,22 @@ describe('identify', () => {
     expect(clock.now()).toBe(40);
   });
 
+  it('hears a link check at least twice a second from a chip that is silent to all questions', async () => {
+    const times: number[] = [];
+    const heard = (): void => void times.push(clock.now());
+    const { clock, session } = await scriptedSession({
+      short: {
+        0x00: () => (heard(), Uint8Array.of(0)),
+        // The bootloader's checksum is the last resort; with that of blank flash the questions are over.
+        0x10: () => (heard(), hex('DE 57 57 01')),
+      },
+    });
+    await expect(clock.run(identify(session, 'auto'))).rejects.toMatchObject({ code: 'FLASH_BLANK' });
+    const gaps = times.map((at, index) => at - (times[index - 1] ?? 0));
+    expect(times.length).toBeGreaterThan(2);
+    expect(Math.max(...gaps)).toBeLessThan(500);
+  });
+
   it('asks twice before it believes in silence', async () => {
     let asked = 0;
     const { facts } = await identified({

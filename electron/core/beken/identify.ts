@@ -56,7 +56,9 @@ async function askRegisters(
   const common = { protocolClass: 'N', bootVersion: null } as const;
   let [first, refused]: [number | null, BadStatus | null] = [null, null];
   for (const [index, register] of registers.entries()) {
-    const value = await ask(commands.readRegister(register, index === 0 ? ms : QUERY_MS));
+    const silent: boolean = first === null && refused === null;
+    const wait: number = index === 0 ? ms : silent ? PROBE_MS : QUERY_MS;
+    const value: number | BadStatus | null = await ask(commands.readRegister(register, wait));
     if (value === null && index === 0 && !patient) return null;
     if (value instanceof BadStatus) refused ??= value;
     if (value === null || value instanceof BadStatus) continue;
@@ -110,8 +112,14 @@ async function answer(session: Session, chosen: ChipChoice): Promise<Answer> {
   const registers = chipIdRegisters(chosen);
   for (const [round, ms] of PATIENCE_MS.entries()) {
     const patience = { ms, patient: round > 0 };
-    const found = (await askRegisters(session, registers, patience)) ?? (await askVersion(session));
-    if (found) return found;
+    const byRegister = await askRegisters(session, registers, patience);
+    if (byRegister) return byRegister;
+    // Silence may be a chip that knows none of it, or no chip any more; and whoever stands beside the board and sees
+    // nothing answer for long presses reset.
+    if (patience.patient) await relink(session, 'identify');
+    const byVersion = await askVersion(session);
+    if (byVersion) return byVersion;
+    await relink(session, 'identify');
   }
   return askBootloader(session, chosen);
 }

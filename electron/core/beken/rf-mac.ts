@@ -1,4 +1,5 @@
 import { CHIPS, SECTOR } from '../../../shared/domain/chip.js';
+import { macProblem, parseMac, type Mac } from '../../../shared/domain/mac.js';
 import type { BoardFacts, IdentifiedBoard } from './api.js';
 
 const MAGIC = Buffer.from('TLV\0', 'latin1');
@@ -31,4 +32,10 @@ export async function readCalibrationMac(
     if (isCalibration(sector)) return sector.subarray(MAC_OFFSET, MAC_OFFSET + 6).toString('hex');
   }
   return known.length === 0 ? undefined : null;
+}
+
+/** The same as an identity: null where there is none, or none worth the name. @throws KilnError FLASH_READ, LINK_LOST */
+export async function readRfMac(board: IdentifiedBoard): Promise<Mac | null> {
+  const mac = await readCalibrationMac(board.facts, (at) => board.readSector(at));
+  return mac && macProblem(mac) === null ? parseMac(mac) : null;
 }

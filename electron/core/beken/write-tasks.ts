@@ -128,9 +128,10 @@ export function eraseTask(request: EraseRequest): Task<RangeReport> {
   const plan: TaskStep = {
     stage: 'place',
     again: null,
-    run: async (session, { facts }) => {
-      const blank = blankPlan(facts, request);
-      await requireChangeable(session, facts, blank, request.override);
+    run: async (session, board) => {
+      const blank = blankPlan(board.facts, request);
+      await requireChangeable(session, board.facts, blank, request.override);
+      await request.before?.(identifiedBoard(session, board));
       slot.job = new WriteJob(blank);
     },
   };

@@ -82,9 +82,18 @@ export class DeskFace {
     return { pms: backend.kind, me: await backend.me() };
   }
 
+  /** Tells the window who is at which books. Where a server is away it will ask for itself. */
+  async announce(): Promise<void> {
+    try {
+      this.#tell({ name: 'desk.state', payload: await this.state() });
+    } catch (thrown) {
+      if (!(thrown instanceof KilnError)) throw thrown;
+    }
+  }
+
   async perform({ operation, request }: CallRequest<'desk.perform'>): Promise<unknown> {
     const reply = await this.#parts.backend.perform(operation, request);
-    if (operation.startsWith('account.')) this.#tell({ name: 'desk.state', payload: await this.state() });
+    if (operation.startsWith('account.')) await this.announce();
     return reply;
   }
 

@@ -26,6 +26,7 @@ beforeEach(() => {
     ports,
     clock,
     backups: new MemoryBackups(),
+    authorize: () => Promise.resolve({ uuid: '0123456789abcdef' }),
     ratesOf: () => Promise.resolve(null),
   });
   events = [];

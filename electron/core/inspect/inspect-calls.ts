@@ -8,7 +8,9 @@ import type { Transport } from '../serial/transport.js';
 import type { Clock } from '../time/clock.js';
 import type { Backups, RepairContext, RepairRequest, Snapshot } from './api.js';
 import { findingsOf, planUnlock, planWipe } from './plan.js';
+import { backupBoard } from './backup-board.js';
 import { readBoard } from './read-board.js';
+import { reportOf } from './report.js';
 import { unlockBoard } from './unlock.js';
 import { viewEvents } from './view-events.js';
 import { wipeBoard } from './wipe.js';
@@ -18,6 +20,11 @@ export interface InspectDeps {
   readonly clock: Clock;
   readonly backups: Backups;
   /** Remembered rate of the adapter behind a port, where there is one. */
+  /** Writes the license of the station's token to the board on this port: the station's business. @throws KilnError what that run failed with */
+  readonly authorize: (
+    target: CallRequest<'inspect.authorize'>,
+    context: { readonly signal: AbortSignal; readonly onEvent: (event: InspectEvent) => void },
+  ) => Promise<CallReply<'inspect.authorize'>>;
   readonly ratesOf: (path: string) => Promise<RateMemory | null>;
 }
 
@@ -60,6 +67,28 @@ export class InspectCalls {
     return repair === 'wipe' ? planWipe(findings) : planUnlock(findings, way);
   }
 
+  /** @throws KilnError PLAN_STALE where no board was read */
+  reveal(): CallReply<'inspect.reveal'> {
+    if (!this.#snapshot) throw new KilnError('PLAN_STALE');
+    const { authkey, pskKey, facPin } = reportOf(findingsOf(this.#snapshot), { reveal: true });
+    return { authkey, pskKey, facPin };
+  }
+
+  /** @throws KilnError INSPECT_BUSY, BACKUP_FAILED, PORT_*, the loader's errors, CANCELLED */
+  backup(target: CallRequest<'inspect.backup'>): Promise<CallReply<'inspect.backup'>> {
+    const { backups } = this.#deps;
+    return this.#run(target, async (transport, request, context) => ({
+      path: await backupBoard(transport, { ...request, backups }, context),
+    }));
+  }
+
+  /** @throws KilnError INSPECT_BUSY, TOKEN_*, and what the run failed with */
+  authorize(target: CallRequest<'inspect.authorize'>): Promise<CallReply<'inspect.authorize'>> {
+    return this.#exclusive((signal) =>
+      this.#deps.authorize(target, { signal, onEvent: (event) => this.#send(event) }),
+    );
+  }
+
   /** @throws KilnError as `unlockBoard` and `wipeBoard` */
   repair({ repair, way, digest, ...target }: CallRequest<'inspect.repair'>): Promise<RepairOutcome> {
     return this.#run(target, async (transport, loader, context) => {
@@ -85,13 +114,18 @@ export class InspectCalls {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
-  async #run<T>(
+  #run<T>(
     target: Pick<Target, 'port' | 'chip' | 'baudRate'>,
     work: (transport: Transport, request: LoaderRequest, context: RepairContext) => Promise<T>,
   ): Promise<T> {
+    return this.#exclusive((signal) => this.#onPort(target, signal, work));
+  }
+
+  /** One piece of work at a time. */
+  async #exclusive<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#work) throw new KilnError('INSPECT_BUSY');
     const stop = new AbortController();
-    const running = this.#onPort(target, stop.signal, work);
+    const running = work(stop.signal);
     this.#work = { stop, ended: running.catch(() => undefined) };
     try {
       const result = await running;

@@ -1,16 +1,11 @@
 import type { FlashRange, InspectReport } from '../../../shared/contract/inspect.js';
-import type {
-  BoardFacts,
-  DetectReport,
-  IdentifiedBoard,
-  LoaderContext,
-  LoaderRequest,
-} from '../beken/api.js';
+import type { BoardFacts, DetectReport, IdentifiedBoard, LoaderRequest } from '../beken/api.js';
 import { bootloaderOf } from '../beken/detect.js';
 import { patch } from '../beken/loader.js';
 import type { Transport } from '../serial/transport.js';
-import type { Snapshot, SnapshotRange } from './api.js';
+import type { RepairContext, Snapshot, SnapshotRange } from './api.js';
 import { inspectRanges, joined } from './areas.js';
+import { askRunning } from './ask-running.js';
 import { findingsOf } from './plan.js';
 import { reportOf } from './report.js';
 import { snapshotOf } from './snapshot.js';
@@ -32,6 +27,13 @@ export async function takeSnapshot(board: IdentifiedBoard): Promise<Snapshot> {
   return snapshotOf(board.facts, await readRanges(board, inspectRanges(chip, flashBytes)));
 }
 
+export interface ReadBoardRequest extends LoaderRequest {
+  /** License secrets whole in the report. @default false */
+  readonly reveal?: boolean;
+  /** Also ask the application for its name and version, by production test; takes seconds more. @default false */
+  readonly askRunning?: boolean;
+}
+
 export interface InspectedBoard {
   readonly report: InspectReport;
   readonly snapshot: Snapshot;
@@ -45,8 +47,8 @@ export interface InspectedBoard {
  */
 export async function readBoard(
   transport: Transport,
-  request: LoaderRequest & { readonly reveal?: boolean },
-  context: LoaderContext,
+  request: ReadBoardRequest,
+  context: RepairContext,
 ): Promise<InspectedBoard> {
   let snapshot: Snapshot | null = null;
   let bootloader: DetectReport['bootloader'] | null = null;
@@ -64,6 +66,7 @@ export async function readBoard(
     context,
   );
   if (!snapshot || !bootloader) throw new Error('a report before its reading');
-  const options = { facts, bootloader, reveal: request.reveal ?? false };
+  const fingerprint = request.askRunning === true ? await askRunning(transport, context) : null;
+  const options = { facts, bootloader, fingerprint, reveal: request.reveal ?? false };
   return { report: reportOf(findingsOf(snapshot), options), snapshot, facts };
 }

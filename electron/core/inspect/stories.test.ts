@@ -82,6 +82,18 @@ describe('inspecting a live board', () => {
     },
   );
 
+  it('asks the running application where it is asked to, and takes no answer for an answer', async () => {
+    for (const [values, firmware] of [
+      [openValues('BK7231N'), { name: 'bench', version: '1.2.3', source: 'running' }],
+      [usedValues('BK7231N'), { name: null, version: '1.1.71', source: 'storage' }],
+    ] as const) {
+      const bench = boardWith('BK7231N', usedFlash('BK7231N', values));
+      const request = { ...bench.request, askRunning: true };
+      const { report } = await bench.clock.run(readBoard(bench.transport, request, bench.repairContext));
+      expect(report.firmware).toEqual(firmware);
+    }
+  });
+
   it('takes about a second from identification at 921600 baud', async () => {
     const bench = boardWith('BK7231N', usedFlash('BK7231N'));
     let identified = 0;

@@ -1,6 +1,6 @@
 import { keyFile, type KeySource } from '../secrets/key-file.js';
 import type { Clock } from '../time/clock.js';
-import { byProcess } from './ledger/liveness.js';
+import { byProcess, type Liveness } from './ledger/liveness.js';
 import { openFirmwareStore } from './store/firmware-store.js';
 import { openLedgerFile, PATIENCE, type LedgerFile, type Patience } from './store/ledger-file.js';
 import { processIsAlive } from './store/process-alive.js';
@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   readonly actor?: string;
   /** Whether a program still runs. @default asks the system */
   readonly isAlive?: (pid: number) => boolean;
+  /** Which open runs are being worked on. @default those of programs of this machine that run */
+  readonly liveness?: Liveness;
   /** Of what is sealed. @default the file `kiln.key` of the folder */
   readonly key?: KeySource | undefined;
   /** How long to wait for other processes. */
@@ -55,7 +57,7 @@ export async function openEmbeddedPms(options: EmbeddedOptions): Promise<Embedde
   try {
     // After the ledger: a folder of firmware beside an empty ledger means that one was lost (store/damage.ts).
     const firmware = openFirmwareStore(folder, random);
-    const parts = { store, firmware, clock, random, actor, liveness: byProcess(isAlive) };
+    const parts = { store, firmware, clock, random, actor, liveness: options.liveness ?? byProcess(isAlive) };
     const pms = new EmbeddedPms(parts, store);
     await pms.recover();
     return pms;

@@ -1,4 +1,4 @@
-import type { License, LicenseKind } from '../../../shared/domain/license.js';
+import type { License, LicenseKind, LicenseState } from '../../../shared/domain/license.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 
@@ -47,6 +47,14 @@ export interface Held {
   readonly reused: boolean;
 }
 
+/** A license as far as its MAC is concerned; no secret. */
+export interface MacLicense {
+  readonly uuid: string;
+  /** Masked where another station's PMS tells it; null while it is in stock. */
+  readonly token: string | null;
+  readonly state: LicenseState;
+}
+
 /**
  * Production management: tokens, licenses, records. The embedded store implements it on SQLite; a server may
  * stand behind it later, hence promises everywhere.
@@ -72,6 +80,8 @@ export interface Pms {
   licenseOf(token: string, mac: string): Promise<License | null>;
   /** Who holds a uuid: MAC and token (null while it is in stock), or null where the ledger does not know it. */
   holderOf(uuid: string): Promise<{ readonly mac: string | null; readonly token: string | null } | null>;
+  /** Every license that was given to a MAC, by whatever token: more than one validated means that the MAC is a copy, or a license was lost. */
+  licensesOfMac(mac: string): Promise<readonly MacLicense[]>;
 
   /** Opens the record of a run, before the board is touched; a run found open at the next start was interrupted. */
   startRun(run: {

@@ -99,13 +99,18 @@ export class PmsService {
     return this.#rules.operations[operation](asked, session as Asker<N>);
   }
 
+  /** Whether somebody may send or get such a file at all. @throws KilnError LOGIN_NEEDED, ROLE_MISSING */
+  requireStream(stream: PmsStreamName, session: PmsSession | null): PmsSession {
+    return requireRole(session, PMS_STREAMS[stream].role);
+  }
+
   /** Takes a file in. @throws as perform */
   async receive<N extends PmsUploadName>(
     stream: N,
     request: unknown,
     { session, content }: { readonly session: PmsSession | null; readonly content: Incoming },
   ): Promise<PmsUploadReply<N>> {
-    const who = requireRole(session, PMS_STREAMS[stream].role);
+    const who = this.requireStream(stream, session);
     const asked = shaped(stream, PMS_STREAMS[stream], request) as PmsStreamRequest<N>;
     return this.#rules.uploads[stream](asked, who, content);
   }
@@ -116,7 +121,7 @@ export class PmsService {
     request: unknown,
     session: PmsSession | null,
   ): Promise<Outgoing> {
-    const who = requireRole(session, PMS_STREAMS[stream].role);
+    const who = this.requireStream(stream, session);
     const asked = shaped(stream, PMS_STREAMS[stream], request) as PmsStreamRequest<N>;
     return this.#rules.downloads[stream](asked, who);
   }

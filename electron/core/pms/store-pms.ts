@@ -13,7 +13,7 @@ import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import type { Liveness } from './ledger/liveness.js';
 import { abandon, expose, markWritten, reserve, validate, type Stamp } from './ledger/moves.js';
-import { checkRequest, issueToken } from './ledger/new-token.js';
+import { issueToken } from './ledger/new-token.js';
 import { reconcile } from './ledger/reconcile.js';
 import {
   closeInterrupted,
@@ -26,10 +26,11 @@ import {
 } from './ledger/run-rows.js';
 import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
 import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, NewToken, Pms, TokenRules } from './pms.js';
+import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
+import { checkRequest } from './token-request.js';
 
 export interface StoreParts {
   readonly store: LedgerStore;
@@ -169,6 +170,15 @@ export class StorePms implements Pms {
   ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
     const holder = query.selectFrom('license').select(['mac', 'token']).where('uuid', '=', uuid);
     return this.#ledger.read(async (rows) => (await rows.first(holder)) ?? null);
+  }
+
+  async licensesOfMac(mac: string): Promise<readonly MacLicense[]> {
+    const given = query
+      .selectFrom('license')
+      .select(['uuid', 'token', 'state'])
+      .where('mac', '=', mac)
+      .orderBy('id');
+    return this.#ledger.read((rows) => rows.all(given));
   }
 
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../../shared/contract/records.js';
+import { MODES } from '../../../shared/domain/stage.js';
 import type { Counters } from '../../../shared/contract/station.js';
 
 const RECENT = 48;
@@ -9,7 +10,10 @@ const RECENT = 48;
  */
 export function countToday(records: readonly RunRecord[], today: Date): Counters {
   const day = today.toDateString();
-  const boards = records.filter((record) => new Date(record.startedAt).toDateString() === day);
+  // A repair sets a board right; it makes none.
+  const boards = records.filter(
+    ({ startedAt, mode }) => new Date(startedAt).toDateString() === day && !MODES[mode].repairs,
+  );
   const passed = boards.filter((record) => record.outcome === 'succeeded');
   const failed = boards.filter((record) => record.outcome === 'failed');
   const seconds = passed.reduce((sum, record) => sum + record.seconds, 0);

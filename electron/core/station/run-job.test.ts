@@ -72,6 +72,7 @@ describe('one board, from Run to its record', () => {
       'capture',
       'identify',
       'baud',
+      'preflight',
       'unprotect',
       'erase',
       'program',
@@ -79,6 +80,7 @@ describe('one board, from Run to its record', () => {
       'reboot',
       'enter',
       'fingerprint',
+      'mac',
       'license',
       'prove',
       'finish',
@@ -212,7 +214,7 @@ describe('a ledger in trouble at the end of a run', () => {
     const record = await bench.clock.run(
       runJob(
         { mode: 'burn-authorize', token, port: 'virtual:1', baudRate: 921600, chip: 'auto', holder: 'bench' },
-        { clock, pms, ports, newRunId },
+        { clock, pms, ports, newRunId, backups: bench.backups, macs: bench.macs },
         {
           signal: new AbortController().signal,
           onEvent: (event) => {

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
+import { SAFE_POLICIES, StationPolicies } from '../../../shared/contract/policies.js';
 import { ModeShape } from '../../../shared/contract/records.js';
 import { Layout, SlotView } from '../../../shared/contract/station.js';
 
@@ -11,6 +12,7 @@ const StationSettings = z.object({
   layout: Layout,
   mode: ModeShape,
   token: z.string().nullable(),
+  policies: StationPolicies.default(SAFE_POLICIES),
   slots: z.array(SlotView.pick({ slot: true, port: true, baudRate: true })),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   layout: { rows: 1, columns: 1 },
   mode: 'burn-authorize',
   token: null,
+  policies: SAFE_POLICIES,
   slots: [],
 };
 

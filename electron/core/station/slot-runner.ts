@@ -3,7 +3,7 @@ import type { BaudRate } from '../../../shared/domain/chip.js';
 import type { RunMode, StageId } from '../../../shared/domain/stage.js';
 import { cancelled, KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
-import type { JobDeps, JobEvent, JobRequest } from './job-api.js';
+import type { JobDeps, JobEvent, JobHooks, JobRequest } from './job-api.js';
 import { runJob } from './run-job.js';
 import { isRunning, newSlot, next, withSeconds, type SlotEvent } from './slot-state.js';
 
@@ -13,6 +13,12 @@ export interface SlotListener {
   readonly ended: (record: RunRecord) => void;
 }
 
+/** What a slot is to do with its next board. */
+export interface RunOrder extends Pick<JobRequest, 'mode' | 'token' | 'policies' | 'tests' | 'confirmed'> {
+  /** Not what the station works as: a remedy. */
+  readonly other?: boolean;
+}
+
 /** One slot: a port, a job at most, and the view of both. Slots know nothing of each other. */
 export class SlotRunner {
   readonly #deps: JobDeps;
@@ -20,6 +26,8 @@ export class SlotRunner {
   #view: SlotView;
   #abort: AbortController | null = null;
   #job: Promise<void> = Promise.resolve();
+  #answer: ((yes: boolean) => void) | null = null;
+  #lastPass: { readonly mode: RunMode; readonly mac: string } | null = null;
   #stage: { id: StageId; at: number; bytesAt: number | null } | null = null;
 
   constructor(
@@ -55,7 +63,7 @@ export class SlotRunner {
   }
 
   /** Takes up a board. Does nothing where one is being worked on. */
-  run(mode: RunMode, token: string): void {
+  run({ mode, other = false, ...order }: RunOrder): void {
     if (this.running) return;
     const at = this.#epoch();
     const { port, baudRate, slot } = this.#view;
@@ -64,9 +72,11 @@ export class SlotRunner {
       return;
     }
     this.#stage = null;
-    this.#apply({ type: 'started', mode, at });
+    this.#apply({ type: 'started', mode, at, other });
     this.#abort = new AbortController();
-    const request: JobRequest = { mode, token, port, baudRate, chip: 'auto', holder: `slot ${slot}` };
+    const lastMac = this.#lastPass?.mode === mode ? this.#lastPass.mac : null;
+    const holder = `slot ${slot}`;
+    const request: JobRequest = { ...order, mode, port, baudRate, chip: 'auto', holder, lastMac };
     this.#job = this.#run(request, this.#abort);
   }
 
@@ -77,15 +87,30 @@ export class SlotRunner {
     this.#abort.abort(cancelled());
   }
 
+  /** Answers what the slot asks; false where it asks nothing. */
+  answer(yes: boolean): boolean {
+    const answer = this.#answer;
+    this.#answer = null;
+    answer?.(yes);
+    return answer !== null;
+  }
+
   idle(): Promise<void> {
     return this.#job;
   }
 
   async #run(request: JobRequest, abort: AbortController): Promise<void> {
     try {
-      const hooks = { signal: abort.signal, onEvent: (event: JobEvent) => this.#onJob(event) };
+      const hooks: JobHooks = {
+        signal: abort.signal,
+        onEvent: (event) => this.#onJob(event),
+        ask: () => this.#ask(abort.signal),
+      };
       const record = await runJob(request, this.#deps, hooks);
       this.#abort = null;
+      const { mode, mac, outcome } = record;
+      // A board that failed is run again; one that passed and is there again was not exchanged.
+      this.#lastPass = outcome === 'succeeded' && mac !== null ? { mode, mac } : null;
       this.#apply({ type: 'ended', record });
       this.#listener.ended(record);
     } catch (thrown) {
@@ -94,6 +119,21 @@ export class SlotRunner {
       this.#apply({ type: 'refused', error, at: this.#epoch() });
       if (error.code !== 'CANCELLED') this.#log('error', 'job.failed', { code: error.code });
     }
+  }
+
+  #ask(signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const stopped = (): void => {
+        this.#answer = null;
+        reject(signal.reason instanceof Error ? signal.reason : cancelled());
+      };
+      this.#answer = (yes) => {
+        signal.removeEventListener('abort', stopped);
+        resolve(yes);
+      };
+      if (signal.aborted) stopped();
+      else signal.addEventListener('abort', stopped, { once: true });
+    });
   }
 
   #onJob(event: JobEvent): void {

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../shared/contract/records.js';
-import type { BoardView, SlotView, StageView } from '../../../shared/contract/station.js';
+import type { BoardView, Question, SlotView, StageView } from '../../../shared/contract/station.js';
 import type { BaudRate } from '../../../shared/domain/chip.js';
 import { STAGES_OF, type RunMode, type StageId } from '../../../shared/domain/stage.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
@@ -18,7 +18,8 @@ export const NO_BOARD: BoardView = {
 
 /** What happens to a slot. `at`: epoch ms. */
 export type SlotEvent =
-  | { readonly type: 'started'; readonly mode: RunMode; readonly at: number }
+  /** `other`: not what the station works as. */
+  | { readonly type: 'started'; readonly mode: RunMode; readonly at: number; readonly other?: boolean }
   | { readonly type: 'job'; readonly event: JobEvent; readonly at: number }
   | { readonly type: 'stopping' }
   | { readonly type: 'ended'; readonly record: RunRecord }
@@ -41,21 +42,30 @@ export function newSlot(slot: number, mode: RunMode, baudRate: BaudRate): SlotVi
     state: { phase: 'idle' },
     stages: pendingStages(mode),
     board: NO_BOARD,
+    mode: null,
   };
 }
 
 /** True while a board is in the slot's hands: settings are locked, Stop works. */
 export function isRunning(slot: SlotView): boolean {
   return (
-    slot.state.phase === 'waiting' || slot.state.phase === 'working' || slot.state.phase === 'cancelling'
+    slot.state.phase === 'waiting' ||
+    slot.state.phase === 'working' ||
+    slot.state.phase === 'asking' ||
+    slot.state.phase === 'cancelling'
   );
 }
 
 /** Marks what came before as done, the stage itself as active. Going back (a re-link) is allowed. */
 function activate(stages: readonly StageView[], id: StageId): StageView[] {
   const index = stages.findIndex((stage) => stage.id === id);
+  // None of this workstation's: what is shown stays.
+  if (index < 0) return [...stages];
   return stages.map((stage, position) => {
-    if (position < index) return stage.status === 'active' ? { ...stage, status: 'done' } : stage;
+    if (position < index) {
+      if (stage.status === 'active') return { ...stage, status: 'done' };
+      return stage.status === 'pending' ? { ...stage, status: 'skipped' } : stage;
+    }
     return position === index ? { ...stage, status: 'active' } : { ...stage, status: 'pending' };
   });
 }
@@ -83,6 +93,8 @@ function onJob(slot: SlotView, event: JobEvent): SlotView {
       const { stage, deadlineAt, seen } = event;
       return cancelling ? slot : { ...slot, state: { phase: 'waiting', stage, deadlineAt, seen } };
     }
+    case 'asking':
+      return cancelling ? slot : onAsking(slot, event.question);
     case 'progress': {
       const board = { ...slot.board, address: event.address };
       if (slot.state.phase !== 'working') return { ...slot, board };
@@ -95,6 +107,13 @@ function onJob(slot: SlotView, event: JobEvent): SlotView {
   }
 }
 
+/** The question stands in the stage that asks; answered, that stage goes on. */
+function onAsking(slot: SlotView, question: Question | null): SlotView {
+  const stage = slot.stages.find(({ status }) => status === 'active')?.id ?? slot.stages[0]?.id ?? 'capture';
+  const working = { phase: 'working', stage, done: 0, total: 0 } as const;
+  return { ...slot, state: question === null ? working : { phase: 'asking', stage, question } };
+}
+
 /** Seconds of one stage so far, for the view; the record has them to the millisecond. */
 export function withSeconds(slot: SlotView, id: StageId, seconds: number): SlotView {
   return { ...slot, stages: slot.stages.map((stage) => (stage.id === id ? { ...stage, seconds } : stage)) };
@@ -104,6 +123,8 @@ function onEnd(slot: SlotView, record: RunRecord): SlotView {
   const failed = record.outcome === 'failed' || record.outcome === 'cancelled';
   const stages = slot.stages.map((stage): StageView => {
     const seconds = record.stages.find((timed) => timed.id === stage.id)?.seconds ?? 0;
+    if (stage.status === 'pending' && record.outcome === 'succeeded')
+      return { ...stage, seconds, status: 'skipped' };
     if (stage.status !== 'active') return { ...stage, seconds };
     return { ...stage, seconds, status: failed ? 'failed' : 'done' };
   });
@@ -124,6 +145,7 @@ export function next(slot: SlotView, event: SlotEvent): SlotView {
         startedAt: event.at,
         board: NO_BOARD,
         stages: pendingStages(event.mode),
+        mode: event.other === true ? event.mode : null,
         state: { phase: 'working', stage: STAGES_OF[event.mode][0] ?? 'capture', done: 0, total: 0 },
       };
     case 'job':
@@ -146,6 +168,12 @@ export function next(slot: SlotView, event: SlotEvent): SlotView {
       };
     case 'mode':
       if (isRunning(slot)) return slot;
-      return { ...slot, stages: pendingStages(event.mode), state: { phase: 'idle' }, board: NO_BOARD };
+      return {
+        ...slot,
+        stages: pendingStages(event.mode),
+        state: { phase: 'idle' },
+        board: NO_BOARD,
+        mode: null,
+      };
   }
 }

@@ -6,10 +6,13 @@ export class StageTimer {
   readonly #clock: Clock;
   readonly #done: { id: StageId; seconds: number }[] = [];
   readonly #startedAt: number;
+  readonly #waits: StageId;
   #current: { id: StageId; at: number } | null = null;
 
-  constructor(clock: Clock) {
+  /** @param waits the stage in which a hand is waited for. @default 'capture' */
+  constructor(clock: Clock, waits: StageId = 'capture') {
     this.#clock = clock;
+    this.#waits = waits;
     this.#startedAt = clock.now();
   }
 
@@ -40,7 +43,7 @@ export class StageTimer {
 
   /** Seconds since the board answered: waiting for the operator's hand is not the board's time. */
   boardSeconds(): number {
-    const waited = this.#done.find((stage) => stage.id === 'capture')?.seconds ?? 0;
+    const waited = this.#done.find((stage) => stage.id === this.#waits)?.seconds ?? 0;
     return round((this.#clock.now() - this.#startedAt) / 1000 - waited);
   }
 }

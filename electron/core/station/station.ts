@@ -2,20 +2,23 @@ import type {
   Counters,
   Layout,
   LogLine,
+  SlotRemedy,
   SlotSelection,
   SlotSettings,
   StationEvent,
   StationSnapshot,
 } from '../../../shared/contract/station.js';
+import type { StationPolicies } from '../../../shared/contract/policies.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
-import type { RunMode } from '../../../shared/domain/stage.js';
+import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
-import type { SettingsFile } from './settings.js';
-import { SlotRunner } from './slot-runner.js';
-import { Throttle } from './throttle.js';
+import { remedyStep } from './remedy.js';
+import type { SettingsFile, StationSettings } from './settings.js';
+import { SlotRunner, type RunOrder } from './slot-runner.js';
+import { Throttle } from '../time/throttle.js';
 
 /** At most 20 events a second and slot. */
 const EVENT_INTERVAL_MS = 50;
@@ -24,6 +27,8 @@ const JOURNAL = 2000;
 
 export interface StationDeps extends JobDeps {
   readonly settings: SettingsFile;
+  /** Activation Code Verification with the PMS: claims a token for who is logged in. @throws TOKEN_CLAIMED, LOGIN_NEEDED */
+  readonly verifyCode?: (token: string) => Promise<void>;
 }
 
 interface SlotEntry {
@@ -40,15 +45,17 @@ export class Station {
   #seq = 0;
   #layout: Layout;
   #mode: RunMode;
+  #policies: StationPolicies;
   #token: TokenInfo | null = null;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
   #unsentLog: LogLine[] = [];
 
-  private constructor(deps: StationDeps, start: { layout: Layout; mode: RunMode }) {
+  private constructor(deps: StationDeps, start: Pick<StationSettings, 'layout' | 'mode' | 'policies'>) {
     this.#deps = deps;
     this.#layout = start.layout;
     this.#mode = start.mode;
+    this.#policies = start.policies;
     this.#logThrottle = new Throttle(deps.clock, EVENT_INTERVAL_MS, () => this.#sendLog());
   }
 
@@ -121,14 +128,59 @@ export class Station {
     await this.#save();
   }
 
-  /** Takes up boards on the chosen slots; `all` means every slot that has a port. @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN */
-  run(selection: SlotSelection): void {
-    const token = this.#token?.token;
-    if (token === undefined) throw new KilnError('TOKEN_MISSING');
+  /** Runs from now on go by these. A board in hand is finished by what it began with. */
+  async setPolicies(policies: StationPolicies): Promise<void> {
+    this.#policies = policies;
+    await this.#changed();
+  }
+
+  /**
+   * Takes up boards on the chosen slots; `all` means every slot that has a port.
+   * @param held the operator held the button
+   * @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN
+   */
+  run(selection: SlotSelection, held = false): void {
+    if (MODES[this.#mode].token === 'required' && this.#token === null) throw new KilnError('TOKEN_MISSING');
     const chosen = this.#chosen(selection);
     const ready = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
     if (ready.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
-    for (const { runner } of ready) runner.run(this.#mode, token);
+    for (const { runner } of ready) runner.run({ ...this.#order(), confirmed: held });
+  }
+
+  #order(): RunOrder {
+    const token = this.#token?.token ?? null;
+    // A virtual board cannot be exchanged: to ask whether it was is no question.
+    const policies = this.#token?.development
+      ? ({ ...this.#policies, stackUp: 'allow' } as const)
+      : this.#policies;
+    return { mode: this.#mode, token, policies };
+  }
+
+  /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
+  answer(slot: number, yes: boolean): void {
+    this.#entry(slot).runner.answer(yes);
+  }
+
+  /** Does what a button beside a failure says. @throws KilnError REMEDY_NOT_HERE, SLOT_RUNNING and what the action throws */
+  async remedy({ slot, action, token }: SlotRemedy): Promise<void> {
+    if (slot === null) {
+      // What the PMS must do first, before any slot can run.
+      const { verifyCode } = this.#deps;
+      if (action !== 'verify-code' || token === undefined || !verifyCode)
+        throw new KilnError('REMEDY_NOT_HERE', { action });
+      return verifyCode(token);
+    }
+    const { runner } = this.#entry(slot);
+    if (runner.running) throw new KilnError('SLOT_RUNNING', { slot });
+    await remedyStep(action, runner.view.state, {
+      run: (change) => runner.run({ ...this.#order(), ...change }),
+      closeSlot: async (other) => {
+        const holder = this.#entry(other).runner;
+        holder.stop();
+        await holder.idle();
+      },
+      policies: this.#policies,
+    });
   }
 
   stop(selection: SlotSelection): void {
@@ -180,6 +232,7 @@ export class Station {
     return {
       layout: this.#layout,
       mode: this.#mode,
+      policies: this.#policies,
       token: this.#token,
       slots: [...this.#slots.values()].map(({ runner }) => runner.view),
       counters: this.#counters,
@@ -218,6 +271,7 @@ export class Station {
       layout: this.#layout,
       mode: this.#mode,
       token: this.#token?.token ?? null,
+      policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
         slot: view.slot,
         port: view.port,

@@ -1,15 +1,16 @@
-import { macProblem, parseMac } from '../../../shared/domain/mac.js';
+import { entryVerdict } from '../../../shared/domain/entry.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import type { ProductionTest, SeenInstead } from '../tuya/api.js';
+import type { SeenInstead } from '../tuya/api.js';
+import { commandHex } from '../tuya/commands.js';
 import { enterProductionTest } from '../tuya/enter.js';
 import type { Seen } from './job-api.js';
-import { emit, enterStage, toEpoch, type JobContext } from './job-context.js';
+import { emit, enterStage, needed, tell, toEpoch, warn, type JobContext } from './job-context.js';
 
 /** The board restarts by itself after the reboot command; only when it takes longer is the operator asked. */
 const OWN_REBOOT_MS = 4000;
 
 /** To the view a product query is the application running, as a heartbeat is (authorization §0.1.10). */
-const SEEN: Readonly<Record<SeenInstead, Seen>> = {
+export const SEEN: Readonly<Record<SeenInstead, Seen>> = {
   nothing: 'nothing',
   echo: 'echo',
   heartbeat: 'heartbeat',
@@ -17,48 +18,53 @@ const SEEN: Readonly<Record<SeenInstead, Seen>> = {
   garbage: 'garbage',
 };
 
+/** A board that answers in the other language takes licenses of the other kind only (authorization §2). */
+function otherKind(thrown: unknown): unknown {
+  if (!(thrown instanceof KilnError) || entryVerdict(thrown.data) !== 'tuya-open') return thrown;
+  return new KilnError('LICENSE_KIND', { kind: 'tuyaos', wanted: 'tuyaopen' }, { cause: thrown });
+}
+
 /** Steps 1 and 2 of the happy path (authorization §1.9): stream enter frames until the module takes one. */
-export async function enterStep(context: JobContext): Promise<ProductionTest> {
-  enterStage(context, 'enter');
+export async function enterStep(context: JobContext): Promise<void> {
   const { clock } = context.deps;
+  // Where nothing went before, the board runs its application and somebody has to reset it.
+  const patience = context.timer.current === null ? 0 : OWN_REBOOT_MS;
+  enterStage(context, 'enter');
   const begun = clock.now();
-  return enterProductionTest(context.transport, {
+  const test = await enterProductionTest(context.transport, {
     clock,
     signal: context.hooks.signal,
     ...(context.request.enterMs === undefined ? {} : { enterMs: context.request.enterMs }),
-    onNote: (note) => emit(context, { type: 'note', ...note }),
-    onWaiting: ({ deadline, seen }) => {
-      if (clock.now() - begun < OWN_REBOOT_MS) return;
-      emit(context, {
-        type: 'waiting',
-        stage: 'enter',
-        deadlineAt: toEpoch(context, deadline),
-        seen: SEEN[seen],
-      });
+    onNote: ({ level, key, data }) => {
+      if (key === 'test.fac-pin-lost') warn(context, key, { ...data });
+      else emit(context, { type: 'note', level, key, data });
     },
+    onWaiting: ({ deadline, seen }) => {
+      if (clock.now() - begun < patience) return;
+      const deadlineAt = toEpoch(context, deadline);
+      emit(context, { type: 'waiting', stage: 'enter', deadlineAt, seen: SEEN[seen] });
+    },
+  }).catch((thrown: unknown) => {
+    throw otherKind(thrown);
   });
+  context.work.test = test;
+  context.draft.capabilities = test.capabilities.map(commandHex).join(' ');
+  tell(context, 'enter', { capabilities: context.draft.capabilities });
 }
 
-/** Steps 3 and 4: the running firmware is the token's, and the board has an address of its own. Returns the MAC. */
-export async function fingerprintStep(context: JobContext, test: ProductionTest): Promise<string> {
+/** Step 3: the running firmware is the token's, where there is a token. */
+export async function fingerprintStep(context: JobContext): Promise<void> {
   enterStage(context, 'fingerprint');
-  const got = await test.fingerprint();
+  const got = await needed(context.work.test, 'the production test').fingerprint();
   context.draft.fingerprint = got;
+  tell(context, 'fingerprint', { ...got });
+  if (context.token === null) return;
   const { identifier, version } = context.token.firmware;
-  if (got.name !== identifier || got.version !== version) {
-    throw new KilnError('FINGERPRINT_MISMATCH', {
-      wantName: identifier,
-      wantVersion: version,
-      gotName: got.name,
-      gotVersion: got.version,
-    });
-  }
-  const said = await test.readMac();
-  const problem = macProblem(said);
-  const mac = parseMac(said);
-  if (problem !== null || mac === null)
-    throw new KilnError('MAC_INVALID', { mac: said, problem: problem ?? 'format' });
-  context.draft.mac = mac;
-  emit(context, { type: 'board', facts: { mac } });
-  return mac;
+  if (got.name === identifier && got.version === version) return;
+  throw new KilnError('FINGERPRINT_MISMATCH', {
+    wantName: identifier,
+    wantVersion: version,
+    gotName: got.name,
+    gotVersion: got.version,
+  });
 }

@@ -1,95 +1,61 @@
-import { CHIPS, regionOf } from '../../../shared/domain/chip.js';
-import { isToolStage } from '../../../shared/domain/stage.js';
-import { macProblem, parseMac, type Mac } from '../../../shared/domain/mac.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
-import type { IdentifiedBoard, LoaderEvent } from '../beken/api.js';
-import { program } from '../beken/loader.js';
+import type { BoardFacts, IdentifiedBoard, LoaderRequest } from '../beken/api.js';
+import { patch, program } from '../beken/loader.js';
 import { placeProduction } from '../firmware/production.js';
-import { emit, enterStage, toEpoch, type JobContext } from './job-context.js';
+import { needed, tell, type JobContext } from './job-context.js';
+import { onLoaderEvent } from './loader-events.js';
+import { preflight } from './step-preflight.js';
 
-/** Offset of the MAC in the RF sector, and the magic the sector starts with (protocol §12.3). */
-const RF_MAC_OFFSET = 0x24;
-const RF_MAGIC = [0x54, 0x4c, 0x56, 0x00];
+/** How this job speaks to a loader. */
+export function loaderRequest({
+  request,
+}: JobContext): Pick<LoaderRequest, 'chip' | 'baudRate' | 'captureMs'> {
+  const { chip, baudRate, captureMs } = request;
+  return { chip, baudRate, ...(captureMs === undefined ? {} : { captureMs }) };
+}
 
-/** Reads the MAC that the board keeps beside its RF calibration; null where there is none worth the name. */
-export async function readRfMac(board: IdentifiedBoard): Promise<Mac | null> {
-  const sector = await board.readSector(regionOf(CHIPS[board.facts.chip], 'rf').start);
-  if (RF_MAGIC.some((byte, index) => sector[index] !== byte)) return null;
-  const mac = Buffer.from(sector.subarray(RF_MAC_OFFSET, RF_MAC_OFFSET + 6)).toString('hex');
-  return macProblem(mac) === null ? parseMac(mac) : null;
+function loaderContext(context: JobContext): Parameters<typeof program>[2] {
+  const { deps, hooks } = context;
+  return { clock: deps.clock, signal: hooks.signal, onEvent: (event) => onLoaderEvent(context, event) };
 }
 
 /**
- * Refuses a board that would burn in vain: no license is free, and none was given to it before.
- * @throws KilnError POOL_EMPTY, with the flash untouched
+ * The flash is as large as the firmware was set up for (authorization §4.3, flash compare): a smaller one would be
+ * written past its end, a larger one shows a wrong module.
+ * @throws KilnError FLASH_SIZE_DIFFERS {found, configured}, KB
  */
-async function requireLicense(context: JobContext, board: IdentifiedBoard): Promise<void> {
-  const { pms } = context.deps;
-  const { amount, free } = await pms.tokenInfo(context.request.token);
-  if (free > 0) return;
-  const mac = await readRfMac(board);
-  if (mac !== null && (await pms.licenseOf(context.request.token, mac)) !== null) return;
-  throw new KilnError('POOL_EMPTY', { amount });
-}
-
-function hex(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
-}
-
-function onLoaderEvent(context: JobContext, event: LoaderEvent): void {
-  switch (event.type) {
-    case 'stage':
-      if (!isToolStage(event.stage)) enterStage(context, event.stage);
-      return;
-    case 'waiting':
-      emit(context, {
-        type: 'waiting',
-        stage: 'capture',
-        deadlineAt: toEpoch(context, event.deadline),
-        seen: event.seen,
-      });
-      return;
-    case 'identified': {
-      const { chip, flashId, flashBytes, bootVersion } = event.facts;
-      const id = flashId ? hex(flashId) : null;
-      Object.assign(context.draft, { chip, flashId: id, flashBytes, bootVersion });
-      emit(context, { type: 'board', facts: { chip, flashId: id, flashBytes } });
-      return;
-    }
-    case 'baud':
-      context.draft.baudRate = event.baudRate;
-      emit(context, { type: 'board', facts: { baudRate: event.baudRate } });
-      return;
-    case 'progress':
-    case 'note':
-      emit(context, event);
-      return;
-  }
+function requireFlashSize({ token }: JobContext, { flashBytes }: BoardFacts): void {
+  const configured = token?.firmware.flashBytes ?? null;
+  if (configured === null || configured === flashBytes) return;
+  throw new KilnError('FLASH_SIZE_DIFFERS', { found: flashBytes / 1024, configured: configured / 1024 });
 }
 
 /** Burns the token's firmware: capture to reboot (protocol §13.1). Nothing is erased before everything is checked. */
 export async function programStep(context: JobContext): Promise<void> {
-  const { request, deps, hooks, firmware, draft } = context;
+  const { image, facts } = needed(context.firmware, 'the firmware');
+  const place = async (board: IdentifiedBoard) => {
+    const { chip, protocolClass } = board.facts;
+    const placement = placeProduction(image, facts, { name: chip, protocolClass });
+    requireFlashSize(context, board.facts);
+    await preflight(context, board);
+    return placement;
+  };
   const report = await program(
     context.transport,
-    {
-      chip: request.chip,
-      baudRate: request.baudRate,
-      ...(request.captureMs === undefined ? {} : { captureMs: request.captureMs }),
-      place: async (board) => {
-        const placement = placeProduction(firmware.image, firmware.facts, {
-          name: board.facts.chip,
-          protocolClass: board.facts.protocolClass,
-        });
-        await requireLicense(context, board);
-        return placement;
-      },
-    },
-    { clock: deps.clock, signal: hooks.signal, onEvent: (event) => onLoaderEvent(context, event) },
+    { ...loaderRequest(context), place },
+    loaderContext(context),
   );
-  draft.written = {
-    start: report.start,
-    bytes: report.bytes,
-    crc: report.crc.toString(16).toUpperCase().padStart(8, '0'),
+  const crc = report.crc.toString(16).toUpperCase().padStart(8, '0');
+  context.draft.written = { start: report.start, bytes: report.bytes, crc };
+  tell(context, 'program', { start: report.start, bytes: report.bytes });
+  tell(context, 'verify', { crc });
+}
+
+/** Looks at the board through its loader and lets it run again as it is. */
+export async function lookStep(context: JobContext): Promise<void> {
+  const decide = async (board: IdentifiedBoard) => {
+    await preflight(context, board);
+    return [];
   };
+  await patch(context.transport, { ...loaderRequest(context), decide }, loaderContext(context));
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 
 import { MAX_SIDE, type Layout } from '../../../shared/contract/station.js';
-import { RUN_MODES, type RunMode } from '../../../shared/domain/stage.js';
+import { MODES, RUN_MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { ActionButton } from '../../components/ActionButton.js';
 import { Icon } from '../../components/icons.js';
 import { Pick } from '../../components/Pick.js';
@@ -20,12 +20,14 @@ function useStanding(): { readonly words: string; readonly runnable: number } {
   const { t } = useWords();
   const slots = useSnapshot((snapshot) => snapshot.slots);
   const token = useSnapshot((snapshot) => snapshot.token);
+  const mode = useSnapshot((snapshot) => snapshot.mode);
   const ports = useStation((state) => state.ports);
-  const hindrances = slots.map((slot) => hindranceOf(slot, token, ports));
+  const hindrances = slots.map((slot) => hindranceOf(slot, { token, mode }, ports));
   const runnable = hindrances.filter((hindrance) => hindrance === null).length;
   const running = hindrances.filter((hindrance) => hindrance === 'running').length;
   if (running === slots.length && running > 1) return { words: t('ui.station.allRunning'), runnable };
   if (running > 0) return { words: t('ui.station.armed', { count: running }), runnable };
+  if (MODES[mode].held) return { words: t('ui.station.holdEach'), runnable: 0 };
   if (runnable > 0) return { words: t('ui.station.runnable', { count: runnable }), runnable };
   const why = hindrances.find((hindrance) => hindrance !== null && hindrance !== 'running');
   return {

@@ -57,7 +57,20 @@ export function useRecordFacts(): (record: RunRecord) => readonly Fact[] {
     const { firmware, fingerprint, written } = record;
     const rows: (Fact | false)[] = [
       record.mac !== null && { name: t('ui.facts.mac'), value: mono(formatMac(record.mac)) },
-      { name: t('ui.facts.license'), value: licenseWords(record) },
+      record.licensesWiped === null && { name: t('ui.facts.license'), value: licenseWords(record) },
+      record.licensesWiped !== null && {
+        name: t('ui.facts.wiped'),
+        value: t('ui.facts.wipedCount', { count: record.licensesWiped }),
+      },
+      record.previousLicense !== null && {
+        name: t('ui.facts.lost'),
+        value: mono(`uuid ${maskSecret(record.previousLicense.uuid)}`),
+      },
+      record.rssi !== null && {
+        name: t('ui.facts.signal'),
+        value: t('ui.facts.signalOf', { rssi: record.rssi, min: record.rssiLimit?.min ?? '–' }),
+      },
+      record.gpio !== null && { name: t('ui.facts.pins'), value: t(`ui.facts.pinsAre.${record.gpio}`) },
       firmware !== null && {
         name: t('ui.facts.firmware'),
         value: `${firmware.identifier} ${firmware.version}`,

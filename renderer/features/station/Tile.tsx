@@ -27,7 +27,7 @@ function Shared({ tile }: { readonly tile: TileModel }) {
   const failureFacts = useFailureFacts()(tile);
   const { look, slot } = tile;
   const record = slot.state.phase === 'succeeded' ? slot.state.record : null;
-  const running = look === 'wait' || look === 'work' || look === 'stopping';
+  const running = look === 'wait' || look === 'work' || look === 'ask' || look === 'stopping';
   return (
     <>
       <div className={css.body} data-look={look}>

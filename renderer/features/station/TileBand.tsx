@@ -11,6 +11,7 @@ const GLYPH: Readonly<Record<Look, GlyphKind>> = {
   notReady: 'ready',
   wait: 'wait',
   work: 'work',
+  ask: 'ask',
   stopping: 'work',
   pass: 'pass',
   fail: 'fail',

@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { remedyOf } from '../../../shared/errors/remedies.js';
 import { maskToken } from '../../../shared/domain/token.js';
 import { useApp } from '../../app/app-store.js';
 import { ActionButton } from '../../components/ActionButton.js';
@@ -77,7 +78,7 @@ function TokenRefusal({ typed }: { readonly typed: string }) {
           {cause} {remedy}
         </span>
       </p>
-      {error.code === 'NO_DATA_PERMISSION' && (
+      {remedyOf(error) === 'verify-code' && (
         <ActionButton
           look="ember"
           disabled={busy}

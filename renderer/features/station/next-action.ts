@@ -1,14 +1,16 @@
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
+import { MODES } from '../../../shared/domain/stage.js';
+import { ownRemedy } from './remedy.js';
 import { hindranceOf, isRunning, isVirtual } from './slot-look.js';
 
 /** The one thing to do next; it alone is ember. `none`: the station works, or waits for hands on a real board. */
 export type NextAction =
   | { readonly do: 'token' | 'demo-token' | 'run-all' | 'none' }
-  | { readonly do: 'reset' | 'run-again'; readonly slot: number };
+  | { readonly do: 'reset' | 'run-again' | 'remedy'; readonly slot: number };
 
 interface Scene {
-  readonly station: Pick<StationSnapshot, 'slots' | 'token'>;
+  readonly station: Pick<StationSnapshot, 'slots' | 'token' | 'mode'>;
   readonly ports: readonly PortInfo[];
   readonly focusedSlot: number;
   readonly demoToken: string | null;
@@ -16,13 +18,18 @@ interface Scene {
 
 /** Chooses the next action: what stands still for want of a hand comes before what could be started. */
 export function nextAction({ station, ports, focusedSlot, demoToken }: Scene): NextAction {
-  if (station.token === null) return { do: demoToken === null ? 'token' : 'demo-token' };
+  if (station.token === null && MODES[station.mode].token === 'required')
+    return { do: demoToken === null ? 'token' : 'demo-token' };
   const first = (wanted: (slot: SlotView) => boolean): SlotView | undefined =>
     station.slots.find((slot) => slot.slot === focusedSlot && wanted(slot)) ?? station.slots.find(wanted);
 
   const waiting = first((slot) => slot.state.phase === 'waiting' && isVirtual(slot, ports));
   if (waiting) return { do: 'reset', slot: waiting.slot };
-  const runnable = (slot: SlotView): boolean => hindranceOf(slot, station.token, ports) === null;
+  const runnable = (slot: SlotView): boolean => hindranceOf(slot, station, ports) === null;
+  const mendable = first((slot) => ownRemedy(slot) !== null);
+  if (mendable) return { do: 'remedy', slot: mendable.slot };
+  // Holding a button for a second is not something to be hurried into.
+  if (MODES[station.mode].held) return { do: 'none' };
   const failed = first((slot) => slot.state.phase === 'failed' && runnable(slot));
   if (failed) return { do: 'run-again', slot: failed.slot };
   const idle = first(runnable);

@@ -13,12 +13,17 @@ const FIXED: Readonly<Record<Exclude<StageId, 'erase' | 'program' | 'verify'>, n
   capture: 0.4,
   identify: 0.2,
   baud: 0.2,
+  preflight: 1.2,
+  backup: 0.2,
   unprotect: 0.2,
   reboot: 1,
   enter: 1.5,
   fingerprint: 0.3,
+  mac: 0.3,
   license: 0.8,
   prove: 1.2,
+  configure: 0.5,
+  tests: 1,
   finish: 0.6,
 };
 /** Bits on the wire per byte at 8N1. */

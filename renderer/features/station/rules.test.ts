@@ -19,12 +19,18 @@ import { countdown, hindranceOf, lookOf, secondsOf } from './slot-look.js';
 const PORTS = [serialPort(5), serialPort(6)];
 
 describe('a slot', () => {
+  const mode = 'burn-authorize';
+
   it('is hindered by a missing token, then by a missing port', () => {
-    expect(hindranceOf(idleSlot(1), null, PORTS)).toBe('noToken');
-    expect(hindranceOf(idleSlot(1, null), TOKEN, PORTS)).toBe('noPort');
-    expect(hindranceOf(idleSlot(1, null), TOKEN, [])).toBe('noPorts');
-    expect(hindranceOf(workingSlot(1), TOKEN, PORTS)).toBe('running');
-    expect(hindranceOf(idleSlot(1), TOKEN, PORTS)).toBeNull();
+    expect(hindranceOf(idleSlot(1), { token: null, mode }, PORTS)).toBe('noToken');
+    expect(hindranceOf(idleSlot(1, null), { token: TOKEN, mode }, PORTS)).toBe('noPort');
+    expect(hindranceOf(idleSlot(1, null), { token: TOKEN, mode }, [])).toBe('noPorts');
+    expect(hindranceOf(workingSlot(1), { token: TOKEN, mode }, PORTS)).toBe('running');
+    expect(hindranceOf(idleSlot(1), { token: TOKEN, mode }, PORTS)).toBeNull();
+  });
+
+  it.each(['unlock', 'wipe', 'production-test'] as const)('needs no token at %s', (own) => {
+    expect(hindranceOf(idleSlot(1), { token: null, mode: own }, PORTS)).toBeNull();
   });
 
   it('looks ready only when it could run', () => {

@@ -1,25 +1,26 @@
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
+import { MODES } from '../../../shared/domain/stage.js';
 
 /** What a tile says at three metres; the keys of `ui.tile.state`. */
-export type Look = 'ready' | 'notReady' | 'wait' | 'work' | 'stopping' | 'pass' | 'fail' | 'stopped';
+export type Look = 'ready' | 'notReady' | 'wait' | 'work' | 'ask' | 'stopping' | 'pass' | 'fail' | 'stopped';
 
 /** Why a slot cannot be run, or null where it can. */
 export type Hindrance = 'noToken' | 'noPort' | 'noPorts' | 'running' | null;
 
 export function isRunning(slot: SlotView): boolean {
   const { phase } = slot.state;
-  return phase === 'waiting' || phase === 'working' || phase === 'cancelling';
+  return phase === 'waiting' || phase === 'working' || phase === 'asking' || phase === 'cancelling';
 }
 
-/** What stands between this slot and a run. */
+/** What stands between this slot and a run; a workstation that needs no token does without. */
 export function hindranceOf(
   slot: SlotView,
-  token: StationSnapshot['token'],
+  { token, mode }: Pick<StationSnapshot, 'token' | 'mode'>,
   ports: readonly PortInfo[],
 ): Hindrance {
   if (isRunning(slot)) return 'running';
-  if (token === null) return 'noToken';
+  if (token === null && MODES[mode].token === 'required') return 'noToken';
   if (slot.port === null) return ports.length === 0 ? 'noPorts' : 'noPort';
   return null;
 }
@@ -32,6 +33,8 @@ export function lookOf(slot: SlotView, hindrance: Hindrance): Look {
       return 'wait';
     case 'working':
       return 'work';
+    case 'asking':
+      return 'ask';
     case 'cancelling':
       return 'stopping';
     case 'succeeded':

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../../shared/contract/channels.js';
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { Layout, SlotSelection, SlotSettings } from '../../../shared/contract/station.js';
+import type { Remedy } from '../../../shared/errors/remedies.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunMode } from '../../../shared/domain/stage.js';
 import { asCodedError } from '../../app/bridge.js';
@@ -37,8 +38,12 @@ export interface StationState {
   /** @returns true where the core took it. */
   readonly setMode: (mode: RunMode) => Promise<boolean>;
   readonly setSlot: (settings: SlotSettings) => Promise<void>;
-  readonly run: (slots: SlotSelection) => Promise<void>;
-  /** Activation Code Verification, then the same token again. @returns true where the core took it. */
+  /** `held`: the button was held, as a workstation that destroys asks for. */
+  readonly run: (slots: SlotSelection, held?: boolean) => Promise<void>;
+  readonly answer: (slot: number, yes: boolean) => Promise<void>;
+  /** Does the remedy of a slot's failure; those that lead to a field are the view's. */
+  readonly remedy: (slot: number, action: Remedy) => Promise<void>;
+  /** Verifies the token that was refused, then confirms it again. */
   readonly verifyToken: (token: string) => Promise<boolean>;
   readonly stop: (slots: SlotSelection) => Promise<void>;
   readonly pressReset: (path: string) => Promise<void>;
@@ -124,11 +129,14 @@ export function createStationStore(bridge: Bridge): StationStore {
       },
       setMode: (mode) => attempt(bridge.call('station.mode', { mode })),
       setSlot: async (settings) => void (await attempt(bridge.call('station.slot', settings))),
-      run: async (slots) => void (await attempt(bridge.call('station.run', { slots }))),
+      run: async (slots, held = false) =>
+        void (await attempt(bridge.call('station.run', held ? { slots, held } : { slots }))),
+      answer: async (slot, yes) => void (await attempt(bridge.call('station.answer', { slot, yes }))),
+      remedy: async (slot, action) => void (await attempt(bridge.call('station.remedy', { slot, action }))),
       verifyToken: async (token) => {
         set({ tokenBusy: true });
         try {
-          await bridge.call('desk.perform', { operation: 'token.verify', request: { token } });
+          await bridge.call('station.remedy', { slot: null, action: 'verify-code', token });
         } catch (thrown) {
           set({ tokenBusy: false, tokenError: asCodedError(thrown) });
           return false;

@@ -23,12 +23,13 @@ describe('applyEvent', () => {
 
   it('takes everything of a station event and keeps the log', () => {
     const before = at(1, [line(0)]);
-    const { layout, mode, counters } = before;
+    const { layout, mode, policies, counters } = before;
     const event: StationEvent = {
       type: 'station',
       seq: 2,
       layout,
       mode,
+      policies,
       counters,
       token: null,
       slots: [idleSlot(1)],

@@ -34,8 +34,8 @@ function change(snapshot: StationSnapshot, event: StationEvent): StationSnapshot
     case 'log':
       return { ...snapshot, seq, log: [...snapshot.log, ...event.lines].slice(-LOG_CAP) };
     case 'station': {
-      const { layout, mode, token, counters, slots } = event;
-      return { ...snapshot, seq, layout, mode, token, counters, slots };
+      const { layout, mode, policies, token, counters, slots } = event;
+      return { ...snapshot, seq, layout, mode, policies, token, counters, slots };
     }
   }
 }

@@ -1,4 +1,6 @@
 import { useErrorWords } from '../../components/use-error-words.js';
+import { formatMac } from '../../../shared/domain/mac.js';
+import { STAGES_OF } from '../../../shared/domain/stage.js';
 import type { TileModel } from './use-tile.js';
 import { useWords } from '../../components/use-words.js';
 
@@ -12,26 +14,36 @@ export interface Say {
 export function useSay(): (tile: TileModel) => Say {
   const { t } = useWords();
   const errorWords = useErrorWords();
-  return ({ slot, look, hindrance, virtual }) => {
+  return ({ slot, look, hindrance, virtual, held, mode }) => {
     const { state } = slot;
     switch (look) {
       case 'ready':
-        return { title: t('ui.say.readyTitle'), more: t('ui.say.readyMore') };
+        return held
+          ? { title: t('ui.say.holdTitle'), more: t('ui.say.holdMore') }
+          : { title: t('ui.say.readyTitle'), more: t('ui.say.readyMore') };
       case 'notReady': {
         const why = hindrance === 'noPort' || hindrance === 'noPorts' ? hindrance : 'noToken';
         return { title: t(`ui.say.${why}Title`), more: t(`ui.say.${why}More`) };
       }
       case 'wait': {
         if (state.phase !== 'waiting') return { title: '', more: '' };
-        const title = state.stage === 'enter' ? 'enterTitle' : virtual ? 'waitVirtualTitle' : 'waitTitle';
+        const again = state.stage === 'enter' && STAGES_OF[mode][0] !== 'enter';
+        const title = again ? 'enterTitle' : virtual ? 'waitVirtualTitle' : 'waitTitle';
         return { title: t(`ui.say.${title}`), more: t(`ui.say.seen.${state.seen}`) };
       }
       case 'work':
         return { title: t('ui.say.workTitle'), more: t('ui.say.workMore') };
+      case 'ask': {
+        if (state.phase !== 'asking') return { title: '', more: '' };
+        const mac = formatMac(state.question.mac);
+        return { title: t('ui.say.sameBoardTitle', { mac }), more: t('ui.say.sameBoardMore') };
+      }
       case 'stopping':
         return { title: t('ui.say.stoppingTitle'), more: t('ui.say.stoppingMore') };
       case 'pass':
-        return { title: t('ui.say.passTitle'), more: t('ui.say.passMore') };
+        return slot.mode === 'unlock'
+          ? { title: t('ui.say.unlockedTitle'), more: t('ui.say.unlockedMore') }
+          : { title: t('ui.say.passTitle'), more: t('ui.say.passMore') };
       case 'stopped':
         return { title: t('ui.say.stoppedTitle'), more: t('ui.say.stoppedMore') };
       case 'fail': {

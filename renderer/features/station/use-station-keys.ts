@@ -1,5 +1,6 @@
 import { useContext, useEffect } from 'react';
 
+import { MODES } from '../../../shared/domain/stage.js';
 import { isRunning } from './slot-look.js';
 import { commandOf, type KeyCommand } from './key-commands.js';
 import { NO_SCAN, nextScan } from './scan.js';
@@ -21,13 +22,17 @@ function focusSlot(slot: number): void {
 function perform(store: StationStore, command: KeyCommand): void {
   const station = store.getState();
   const slots = station.sync.snapshot?.slots ?? [];
+  const held = station.sync.snapshot !== null && MODES[station.sync.snapshot.mode].held;
   const focused = slots.find(({ slot }) => slot === station.focusedSlot);
   switch (command.do) {
     case 'run-all':
-      return void station.run('all');
+      // What destroys is held, slot by slot.
+      return held ? undefined : void station.run('all');
     case 'run-again':
-      return focused && !isRunning(focused) ? void station.run([focused.slot]) : undefined;
+      if (focused?.state.phase === 'asking') return void station.answer(focused.slot, true);
+      return focused && !held && !isRunning(focused) ? void station.run([focused.slot]) : undefined;
     case 'stop':
+      if (focused?.state.phase === 'asking') return void station.answer(focused.slot, false);
       return focused && isRunning(focused) ? void station.stop([focused.slot]) : undefined;
     case 'stop-all':
       return slots.some(isRunning) ? void station.stop('all') : undefined;

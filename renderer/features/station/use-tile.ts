@@ -1,6 +1,7 @@
 import { useApp } from '../../app/app-store.js';
 import type { PortInfo } from '../../../shared/contract/ports.js';
-import type { SlotView } from '../../../shared/contract/station.js';
+import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
+import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { nextAction, type NextAction } from './next-action.js';
 import { overallPercent, secondsLeft, type Done, type Load } from './progress.js';
@@ -21,6 +22,10 @@ export function useNextAction(): string {
 export interface TileModel {
   readonly slot: SlotView;
   readonly token: TokenInfo | null;
+  /** What the slot works as; a remedy may be something else than the station. */
+  readonly mode: RunMode;
+  /** Its Run button is held, not pressed. */
+  readonly held: boolean;
   readonly look: Look;
   readonly hindrance: Hindrance;
   readonly virtual: boolean;
@@ -32,16 +37,24 @@ export interface TileModel {
   readonly secondsLeft: number;
 }
 
-export function tileModel(slot: SlotView, token: TokenInfo | null, ports: readonly PortInfo[]): TileModel {
-  const hindrance = hindranceOf(slot, token, ports);
+export function tileModel(
+  slot: SlotView,
+  station: Pick<StationSnapshot, 'token' | 'mode'>,
+  ports: readonly PortInfo[],
+): TileModel {
+  const { token } = station;
+  const mode = slot.mode ?? station.mode;
+  const hindrance = hindranceOf(slot, station, ports);
   const progress = slot.state.phase === 'working' ? slot.state : null;
   const load: Load = {
-    bytes: token?.firmware.file?.bytes ?? 0,
+    bytes: MODES[mode].burns ? (token?.firmware.file?.bytes ?? 0) : 0,
     baudRate: slot.board.baudRate ?? slot.baudRate,
   };
   return {
     slot,
     token,
+    mode,
+    held: MODES[station.mode].held,
     look: lookOf(slot, hindrance),
     hindrance,
     virtual: isVirtual(slot, ports),
@@ -56,6 +69,7 @@ export function tileModel(slot: SlotView, token: TokenInfo | null, ports: readon
 export function useTile(number: number): TileModel | undefined {
   const slot = useSnapshot(({ slots }) => slots.find((candidate) => candidate.slot === number));
   const token = useSnapshot((snapshot) => snapshot.token);
+  const mode = useSnapshot((snapshot) => snapshot.mode);
   const ports = useStation((state) => state.ports);
-  return slot && tileModel(slot, token, ports);
+  return slot && tileModel(slot, { token, mode }, ports);
 }

@@ -1,3 +1,9 @@
 /** Names of the calls of contract/settings.ts, without zod: preload needs no more of the table. */
-export const SETTINGS_CALL_NAMES = [] as const;
-export const SETTINGS_EVENT_NAMES = [] as const;
+export const SETTINGS_CALL_NAMES = [
+  'settings.pms.get',
+  'settings.pms.set',
+  'settings.pms.test',
+  'settings.pms.login',
+  'settings.pms.logout',
+] as const;
+export const SETTINGS_EVENT_NAMES = ['settings.pms'] as const;

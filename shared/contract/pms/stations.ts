@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { LICENSE_STATES } from '../../domain/license.js';
 import { RunRecord } from '../records.js';
 import { TokenInfo } from '../tokens.js';
 import { CountText, Done, IsoText, MacText, RunIdText, TokenText, UuidText } from './fields.js';
@@ -78,7 +79,9 @@ export const STATION_OPERATIONS = {
     request: z.strictObject({ mac: MacText }),
     reply: z.object({
       problem: z.enum(['format', 'zero', 'broadcast', 'multicast', 'default']).nullable(),
-      holds: z.array(z.object({ uuid: z.string(), token: z.string().nullable(), state: z.string() })),
+      holds: z.array(
+        z.object({ uuid: z.string(), token: z.string().nullable(), state: z.enum(LICENSE_STATES) }),
+      ),
     }),
     role: 'operator',
     http: { method: 'POST', path: '/v1/macs:check' },

@@ -1,5 +1,11 @@
 /** Words of the command line. */
 export const cli = {
+  loggedIn: '{{email}} is logged in at {{url}}.',
+  noAdmin: 'There is no admin yet, so nobody can log in: kiln pms init',
+  queued: '{{queued}} results wait for the server and are sent by the next command or by the app.',
+  adminMade: '{{email}} is the first admin. From now on everybody logs in.',
+  poolImported: '{{count}} licenses of {{name}} are in the pool.',
+  tokenVerified: '{{token}} is verified: it may be used now.',
   resetNow: 'Reset the board now ({{seconds}} s left, seen on the line: {{seen}})',
   resetNowShort: 'Reset the board now',
   progress: '{{done}} of {{total}} KB',
@@ -24,6 +30,10 @@ export const cli = {
   never: 'never',
   used: 'used {{used}}: reserved {{reserved}}, written {{written}}, validated {{validated}}, quarantined {{quarantined}}',
   development: 'Development licenses: good for the virtual board only.',
+  lost: 'Lost',
+  radio: 'Signal',
+  pins: 'Pins',
+  backupFile: 'Backup',
   reused: 'the one this MAC had before',
   newLicense: 'new',
   demo: 'Demo: a virtual BK7231N and token {{token}}. Nothing here needs hardware.',

@@ -2,6 +2,41 @@ import type { WordsOf } from '../error-words.js';
 import type { SERVER_CODES } from '../../errors/codes/server.js';
 
 export const serverErrors: WordsOf<typeof SERVER_CODES> = {
+  LISTEN_FAILED: {
+    title: 'The server cannot listen on {{address}}',
+    cause: '{{detail}}',
+    remedy: 'Choose another address or port, or stop the program that has it.',
+  },
+  LOGIN_LIMIT: {
+    title: 'Too many tries to log in',
+    cause: 'The server lets nobody guess passwords quickly.',
+    remedy: 'Wait a minute and try again.',
+  },
+  UPLOAD_TOO_LARGE: {
+    title: 'The file is too large',
+    cause: 'At most {{max}} bytes may be sent.',
+    remedy: 'Check that it is the right file.',
+  },
+  PMS_UNREACHABLE: {
+    title: 'The PMS server does not answer',
+    cause: '{{url}}: {{detail}}',
+    remedy: 'Check the network and the address in Settings. What is recorded meanwhile is sent later.',
+  },
+  PMS_FOREIGN: {
+    title: 'This is no Kiln PMS',
+    cause: '{{url}} answers, but not as a Kiln PMS does ({{detail}}).',
+    remedy: 'Check the address in Settings; perhaps a proxy stands in between.',
+  },
+  PMS_UNTRUSTED: {
+    title: 'The certificate of the PMS server is not trusted',
+    cause: '{{url}}: {{detail}}',
+    remedy: 'Choose in Settings the certificate that signed it. Whoever runs the server has it.',
+  },
+  QUEUE_NOT_EMPTY: {
+    title: 'Results still wait for the PMS server',
+    cause: '{{count}} steps were recorded here and {{url}} does not have them yet.',
+    remedy: 'Wait until the server has answered, then choose other books.',
+  },
   STORE_UNREACHABLE: {
     title: 'The database cannot be reached',
     cause: '{{detail}}',

@@ -6,7 +6,7 @@ import { log } from './log.js';
 import { shell } from './shell.js';
 import { stages } from './stages.js';
 import { ui } from './ui.js';
-import { writer } from './writer.js';
+import { writer, writerLog } from './writer.js';
 import { inspect } from './inspect.js';
 import { desk } from './desk.js';
 import { records } from './records.js';
@@ -36,7 +36,7 @@ export const en = {
   abilities,
   keys,
   unknownHolder,
-  log: { ...log, ...jobLog },
+  log: { ...log, ...jobLog, ...writerLog },
   stages,
   ui: { ...ui, writer, inspect, desk, records, settings },
   cli,

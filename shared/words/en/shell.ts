@@ -7,5 +7,12 @@ export const shell = {
     stay: 'Go on working',
     leave: 'Stop and quit',
   },
+  writer: {
+    open: 'Choose a file for the flash',
+    firmware: 'Firmware',
+    all: 'All files',
+    saveRead: 'Save what the flash holds',
+    saveLog: 'Save the log',
+  },
   noStart: 'Kiln cannot start',
 };

@@ -1,10 +1,13 @@
-import type { StageId, ToolStage } from '../../domain/stage.js';
+import type { StageId } from '../../domain/stage.js';
+import type { WriterStageId } from '../../domain/writer.js';
 
 /** A stage in the operator's words. */
-export const stages: Record<StageId | ToolStage, string> = {
+export const stages: Record<StageId | WriterStageId, string> = {
   capture: 'Capture bus',
   identify: 'Identify',
   baud: 'Set baud rate',
+  preflight: 'Look at the board',
+  backup: 'Back up',
   unprotect: 'Unprotect',
   erase: 'Erase',
   program: 'Write firmware',
@@ -12,8 +15,11 @@ export const stages: Record<StageId | ToolStage, string> = {
   reboot: 'Reboot',
   enter: 'Enter production test',
   fingerprint: 'Check firmware',
+  mac: 'Check MAC',
   license: 'Write license',
   prove: 'Prove license',
+  configure: 'Set country',
+  tests: 'Radio and pins',
   finish: 'Finish',
   compare: 'Compare',
   read: 'Read',

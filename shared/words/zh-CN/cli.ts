@@ -1,6 +1,12 @@
 import type { cli as en } from '../en/cli.js';
 
 export const cli: typeof en = {
+  loggedIn: '{{email}} 已登录 {{url}}。',
+  noAdmin: '还没有管理员，无人可以登录：kiln pms init',
+  queued: '有 {{queued}} 条结果等待服务器，将由下一条命令或应用补发。',
+  adminMade: '{{email}} 是第一个管理员。从现在起所有人都需要登录。',
+  poolImported: '{{name}} 中的 {{count}} 个授权已入池。',
+  tokenVerified: '{{token}} 已验证，可以使用。',
   resetNow: '请立即复位板子（剩余 {{seconds}} 秒，线上收到：{{seen}}）',
   resetNowShort: '请立即复位板子',
   progress: '{{done}} / {{total}} KB',
@@ -25,6 +31,10 @@ export const cli: typeof en = {
   never: '永久',
   used: '已用 {{used}}：预留 {{reserved}}，已写 {{written}}，已验证 {{validated}}，隔离 {{quarantined}}',
   development: '开发授权：仅用于虚拟板。',
+  lost: '失去',
+  radio: '信号',
+  pins: '引脚',
+  backupFile: '备份',
   reused: '此 MAC 原有的授权',
   newLicense: '新',
   demo: '演示：虚拟 BK7231N，凭证 {{token}}。无需任何硬件。',

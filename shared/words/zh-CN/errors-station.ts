@@ -2,6 +2,71 @@ import type { WordsOf } from '../error-words.js';
 import type { STATION_CODES } from '../../errors/codes/station.js';
 
 export const stationErrors: WordsOf<typeof STATION_CODES> = {
+  TEST_CLOSED: {
+    title: '无法进入产测：产测已关闭',
+    cause: '板子 {{mac}} 使用超过 15 分钟，已关闭产测。其授权为 {{license}}。未擦除任何内容。',
+    remedy: '先解锁（会先备份），再运行。',
+  },
+  BOARD_ALREADY_AUTHORIZED: {
+    title: '板子已授权',
+    cause: '它已持有本凭证的授权 {{uuid}}。此工位设为拒绝这类板子。',
+    remedy: '放入良品，或更改工位对已授权板的处理方式。',
+  },
+  MAC_DUPLICATE: {
+    title: '此 MAC 已属于另一块板',
+    cause: '凭证 {{token}} 的授权 {{uuid}} 已为 {{mac}} 验证，而此板并未持有。',
+    remedy: '为此板写入新的地址，或检查它：其 Flash 可能是另一块板的拷贝。',
+  },
+  MAC_POOL_EMPTY: {
+    title: '没有可分配的地址',
+    cause: '此工位的 {{count}} 个地址都已用掉。',
+    remedy: '请为工位增加一段地址。',
+  },
+  STACK_UP: {
+    title: '还是同一块板',
+    cause: '板子 {{mac}} 刚在此位通过：没有换板（叠料）。',
+    remedy: '放入下一块板，再运行。',
+  },
+  FLASH_SIZE_DIFFERS: {
+    title: 'Flash 比对失败',
+    cause: 'Flash 为 {{found}} KB；此凭证的固件设定为 {{configured}} KB。',
+    remedy: '更正固件的 Flash 大小，或换用对应的模组。',
+  },
+  VERIFY_NO_LICENSE: {
+    title: '板子没有授权',
+    cause: '板子 {{mac}} 回答从未授权。',
+    remedy: '请先授权。',
+  },
+  VERIFY_UNKNOWN: {
+    title: '授权不属于此凭证',
+    cause: '板子 {{mac}} 持有 {{uuid}}；在 PMS 中它属于{{holder}}。',
+    remedy: '请使用授权此板的凭证，或把板子放到一边。',
+  },
+  VERIFY_DIFFERS: {
+    title: '板子里的授权与发放的不同',
+    cause: '板子 {{mac}} 的授权字段 {{field}} 与 PMS 不一致。',
+    remedy: '用同一凭证重新授权，会得到同一授权。',
+  },
+  VERIFY_STATE: {
+    title: '板子未完成',
+    cause: '其授权在台账中为 {{state}}，未验证：{{mac}} 的运行曾中断。',
+    remedy: '用同一凭证重新授权。',
+  },
+  NOT_CONFIRMED: {
+    title: '将去掉授权：{{licenses}} 个',
+    cause: '板子持有 {{uuid}}，执行后将不再存在。什么都没有做。',
+    remedy: '确有此意时，按住按钮，或使用 --yes。',
+  },
+  MODE_NOT_FOR_KIND: {
+    title: '此工作站不适用于该凭证',
+    cause: '凭证的授权类型为 {{kind}}，其固件没有产测。',
+    remedy: '请选择“仅授权”或“烧录授权”，或换用凭证。',
+  },
+  REMEDY_NOT_HERE: {
+    title: '此处无法执行',
+    cause: '动作 {{action}} 与此位的状态不符。',
+    remedy: '请按失败提示手动处理。',
+  },
   FIRMWARE_NONE: {
     title: '此凭证不带固件',
     cause: '凭证 {{token}} 仅用于授权。',

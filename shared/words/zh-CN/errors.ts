@@ -3,6 +3,7 @@ import { stationErrors } from './errors-station.js';
 import { inspectErrors } from './errors-inspect.js';
 import { deskErrors } from './errors-desk.js';
 import { serverErrors } from './errors-server.js';
+import { writerErrors } from './errors-writer.js';
 
 export const errors: AllErrorWords = {
   PORT_NOT_FOUND: {
@@ -316,6 +317,7 @@ export const errors: AllErrorWords = {
   ...inspectErrors,
   ...deskErrors,
   ...serverErrors,
+  ...writerErrors,
 };
 
 export const rows: Record<string, string> = {

@@ -7,5 +7,12 @@ export const shell = {
     stay: '继续作业',
     leave: '停止并退出',
   },
+  writer: {
+    open: '选择要写入的文件',
+    firmware: '固件',
+    all: '所有文件',
+    saveRead: '保存读出的 Flash 内容',
+    saveLog: '保存日志',
+  },
   noStart: 'Kiln 无法启动',
 };

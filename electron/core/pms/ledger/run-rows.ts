@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import { RunRecord } from '../../../../shared/contract/records.js';
+import { NOTHING_YET, RunRecord } from '../../../../shared/contract/records.js';
 import { maskSecret } from '../../../../shared/domain/license.js';
 import { RUN_MODES } from '../../../../shared/domain/stage.js';
 import { isToken, maskToken } from '../../../../shared/domain/token.js';
@@ -153,6 +153,7 @@ async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
       .limit(1),
   );
   return {
+    ...NOTHING_YET,
     runId: run.run_id,
     mode: RUN_MODES[0],
     outcome: 'interrupted',

@@ -1,4 +1,4 @@
-import { licenseProblem } from '../../../../shared/domain/license.js';
+import { licenseProblem, type LicenseKind } from '../../../../shared/domain/license.js';
 import type { ErrorRow } from '../../../../shared/errors/codes.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { ListedLicense } from '../pms.js';
@@ -23,12 +23,13 @@ export function problemAt({ row, uuid }: ListedLicense, problem: string): RowPro
 export function problemsOf(
   licenses: readonly ListedLicense[],
   used: ReadonlySet<number> = new Set(),
+  kind: LicenseKind = 'tuyaos',
 ): RowProblem[] {
   const uuids = new Set<string>();
   const authkeys = new Set<string>();
   const problems: RowProblem[] = [];
   for (const license of licenses) {
-    const own = licenseProblem(license);
+    const own = licenseProblem(license, kind);
     if (own !== null) problems.push(problemAt(license, own));
     else if (used.has(license.row)) problems.push(problemAt(license, 'already-used'));
     else if (uuids.has(license.uuid.toLowerCase())) problems.push(problemAt(license, 'duplicate-uuid'));

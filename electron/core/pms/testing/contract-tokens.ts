@@ -3,7 +3,7 @@ import { expect, test, describe } from 'vitest';
 import { formatToken, isToken, makeToken, maskToken } from '../../../../shared/domain/token.js';
 import { makeUpdatePackage } from '../../firmware/demo-firmware.js';
 import { claimOf, LEASE, none, type Bench } from './bench.js';
-import { errorOf, FIRMWARE, IDENTIFIER, licenses, macOf, request } from './fixture.js';
+import { errorOf, FIRMWARE, IDENTIFIER, licenses, macOf, openLicenses, request } from './fixture.js';
 
 /** What a token is, and what makes none. */
 export function tokenContract(bench: Bench): void {
@@ -41,8 +41,18 @@ export function tokenContract(bench: Bench): void {
       expect(await bench.pms.firmwareImage(info.token)).toEqual(FIRMWARE);
     });
 
+    test('a token takes licenses of its own kind alone', async () => {
+      const wrong = bench.pms.createToken(request(1, { firmware: null, licenseKind: 'tuyaopen' }));
+      expect(await errorOf(wrong)).toMatchObject({
+        code: 'LIST_INVALID',
+        data: { rows: [{ problem: 'uuid-open' }] },
+      });
+    });
+
     test('a token for authorization only brings no firmware', async () => {
-      const info = await bench.pms.createToken(request(2, { firmware: null, licenseKind: 'tuyaopen' }));
+      const info = await bench.pms.createToken(
+        request(2, { firmware: null, licenseKind: 'tuyaopen', licenses: openLicenses(2) }),
+      );
       expect(info).toMatchObject({
         firmware: { identifier: IDENTIFIER, version: '1.0.0', file: null, protocolClass: null },
         licenseKind: 'tuyaopen',

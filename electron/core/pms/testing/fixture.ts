@@ -1,5 +1,5 @@
 import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
-import type { RunRecord } from '../../../../shared/contract/records.js';
+import { NOTHING_YET, type RunRecord } from '../../../../shared/contract/records.js';
 import type { ListedLicense, NewToken } from '../pms.js';
 
 export const IDENTIFIER = 'oem_bk7231n_light';
@@ -35,6 +35,15 @@ export function licenses(count: number, batch = 0): ListedLicense[] {
   });
 }
 
+/** Licenses of the kind that TuyaOpen firmware takes (authorization §3). */
+export function openLicenses(count: number): ListedLicense[] {
+  return licenses(count).map((license, index) => ({
+    ...license,
+    uuid: `uuid${index.toString(16).padStart(16, 'a')}`,
+    pskKey: '',
+  }));
+}
+
 export function request(count: number, change: Partial<NewToken> = {}): NewToken {
   return {
     licenses: licenses(count),
@@ -52,6 +61,7 @@ export function macOf(number: number): string {
 
 export function record(runId: string, change: Partial<RunRecord> = {}): RunRecord {
   return {
+    ...NOTHING_YET,
     runId,
     mode: 'burn-authorize',
     outcome: 'succeeded',

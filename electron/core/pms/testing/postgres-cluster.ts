@@ -107,6 +107,7 @@ export async function startCluster(): Promise<Cluster> {
     'unix_socket_directories=',
     'fsync=off',
     'full_page_writes=off',
+    'deadlock_timeout=50ms',
     'max_connections=200',
   ].flatMap((setting) => ['-c', setting]);
   const [command, args] = asNobody(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings]);

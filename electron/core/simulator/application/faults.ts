@@ -4,6 +4,8 @@ import type { Fingerprint } from '../image/descriptor.js';
 export interface ApplicationFaults {
   /** 07: `refused` answers false; `altered` and `lost` answer true and store something else, or nothing. */
   readonly licenseWrite?: 'refused' | 'altered' | 'lost';
+  /** 12 answers true and keeps what was there. */
+  readonly country?: 'ignored';
   /** These replies are never sent; the command is done all the same. */
   readonly dropReplies?: readonly number[];
   /** The first reply to this command is never sent. */

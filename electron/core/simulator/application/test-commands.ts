@@ -83,6 +83,7 @@ export class TestCommands {
       case 0x0e:
         return this.#startUpgrade(parseObject(data));
       case 0x12:
+        if (memory.faults.country === 'ignored') return { ret: true };
         return writeCountry(parseObject(data), personality, this.#settings);
       case 0x13:
         return readCountry(personality, this.#settings);

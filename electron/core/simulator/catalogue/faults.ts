@@ -88,6 +88,7 @@ export const FAULTS = {
     faults: { licenseWrite: 'altered' },
   }),
   'license-lost': plain('07 answers true and keeps nothing', { faults: { licenseWrite: 'lost' } }),
+  'country-ignored': plain('12 answers true and changes nothing', { faults: { country: 'ignored' } }),
   'drop-reply': valued('N[,N]', 'these replies, those to 00 not counted, are never sent', (value) => ({
     faults: { dropReplies: list(value) },
   })),

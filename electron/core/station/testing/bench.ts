@@ -9,9 +9,15 @@ import { generateDevelopmentLicenses } from '../../pms/development.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
-import type { BoardOptions, SimulatedBoard } from '../../simulator/api.js';
+import type { CreateBoardOptions } from '../../simulator/index.js';
+import type { SimulatedBoard } from '../../simulator/api.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
-import type { JobEvent, JobRequest } from '../job-api.js';
+import { fileBackups } from '../../inspect/backups.js';
+import type { Backups } from '../../inspect/api.js';
+import { fileSecrets } from '../../inspect/secrets-file.js';
+import { keyFile } from '../../secrets/key-file.js';
+import type { JobEvent, JobHooks, JobRequest } from '../job-api.js';
+import { fileMacPool, type MacPool } from '../mac-pool.js';
 import { runJob } from '../run-job.js';
 
 export const IDENTIFIER = 'wifi_one_light';
@@ -24,9 +30,11 @@ export interface Bench {
   readonly ports: PortHub;
   readonly boards: readonly SimulatedBoard[];
   readonly folder: string;
+  readonly backups: Backups;
+  readonly macs: MacPool;
   token(count: number, part?: Partial<NewToken>): Promise<string>;
   /** Runs one job to its end in virtual time. */
-  run(part: Partial<JobRequest> & { token: string }, options?: RunHooks): ReturnType<typeof runJob>;
+  run(part: Partial<JobRequest>, options?: RunHooks): ReturnType<typeof runJob>;
   newRunId(): string;
   close(): Promise<void>;
 }
@@ -34,6 +42,9 @@ export interface Bench {
 export interface RunHooks {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: JobEvent) => void;
+  /** Other books than the bench's. */
+  readonly pms?: Pms;
+  readonly ask?: NonNullable<JobHooks['ask']>;
 }
 
 let random = seededRandom(7);
@@ -44,9 +55,17 @@ export function licenses(count: number): License[] {
   return generateDevelopmentLicenses(count, bytes);
 }
 
+/** Has the books say that a token gave a license to a MAC for good. */
+export async function validated({ pms }: Bench, token: string, mac: string): Promise<void> {
+  const claim = { token, mac, runId: 'before' };
+  await pms.reserve(claim);
+  await pms.markWritten(claim);
+  await pms.validate(claim);
+}
+
 /** Boards sit on `virtual:1`, `virtual:2`, … with a hand beside each that presses reset. */
 export async function openBench(
-  chips: readonly Omit<BoardOptions, 'clock'>[],
+  chips: readonly Omit<CreateBoardOptions, 'clock'>[],
   options: { readonly operator?: boolean } = {},
 ): Promise<Bench> {
   random = seededRandom(7);
@@ -63,6 +82,8 @@ export async function openBench(
     boards: boards.map((board, index) => ({ path: `virtual:${index + 1}`, label: 'bench', board })),
   });
   const ports = createPortHub({ backends: [backend], clock });
+  const backups = fileBackups(join(folder, 'backups'), fileSecrets(keyFile({ folder, random: bytes })));
+  const macs = fileMacPool(join(folder, 'macs'));
   let runs = 0;
   const newRunId = (): string => `run-${(runs += 1)}`;
   return {
@@ -71,6 +92,8 @@ export async function openBench(
     ports,
     boards,
     folder,
+    backups,
+    macs,
     newRunId,
     async token(count, part = {}) {
       const protocolClass = chips[0]?.chip === 'BK7231T' ? 'T' : 'N';
@@ -86,16 +109,21 @@ export async function openBench(
       });
       return info.token;
     },
-    run(part, { signal = new AbortController().signal, onEvent = () => undefined } = {}) {
+    run(
+      part,
+      { signal = new AbortController().signal, onEvent = () => undefined, ask, pms: books = pms } = {},
+    ) {
+      const hooks = { signal, onEvent, ...(ask ? { ask } : {}) };
       const request: JobRequest = {
         mode: 'burn-authorize',
+        token: null,
         port: 'virtual:1',
         baudRate: 921600,
         chip: 'auto',
         holder: 'bench',
         ...part,
       };
-      return clock.run(runJob(request, { clock, pms, ports, newRunId }, { signal, onEvent }));
+      return clock.run(runJob(request, { clock, pms: books, ports, newRunId, backups, macs }, hooks));
     },
     async close() {
       for (const operator of operators) operator.dispose();

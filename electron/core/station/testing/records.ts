@@ -1,8 +1,9 @@
-import type { RunRecord } from '../../../../shared/contract/records.js';
+import { NOTHING_YET, type RunRecord } from '../../../../shared/contract/records.js';
 
 /** A record as a passed board leaves it, with what the test cares about put over it. */
 export function recordOf(part: Partial<RunRecord>): RunRecord {
   return {
+    ...NOTHING_YET,
     runId: 'run-1',
     mode: 'burn-authorize',
     outcome: 'succeeded',

@@ -1,7 +1,7 @@
-import type { Clock } from '../time/clock.js';
+import type { Clock } from './clock.js';
 
 /**
- * Calls `task` at once, then at most once in `intervalMs`; the last call is never lost. Keeps a slot to the 20
+ * Calls `task` at once, then at most once in `intervalMs`; the last call is never lost. Keeps a stream to the 20
  * events a second that the contract promises.
  */
 export class Throttle {

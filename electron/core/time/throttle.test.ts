@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { VirtualClock } from '../time/testing/virtual-clock.js';
+import { VirtualClock } from './testing/virtual-clock.js';
 import { Throttle } from './throttle.js';
 
 it('calls at once, then at most once per interval, and never loses the last call', async () => {

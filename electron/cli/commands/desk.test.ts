@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { csvOf } from '../../core/pms/testing/desk-bench.js';
+import { systemClock } from '../../core/time/clock.js';
+import { runCommandLine } from '../main.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'kiln-cli-desk-'));
+  writeFileSync(join(root, 'list.csv'), csvOf(3));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+async function kiln(args: string[], typed = ''): Promise<{ code: number; out: string; err: string }> {
+  const [out, err, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end(typed);
+  const code = await runCommandLine([...args, '--data', join(root, 'data')], {
+    env: {},
+    platform: 'linux',
+    clock: systemClock,
+    stdin,
+    signal: new AbortController().signal,
+    out,
+    err,
+  });
+  out.end();
+  err.end();
+  const textOf = async (stream: PassThrough) => String(Buffer.concat(await stream.toArray()));
+  return { code, out: await textOf(out), err: await textOf(err) };
+}
+
+async function ask(operation: string, request: object): Promise<Record<string, unknown>> {
+  const { out } = await kiln(['pms', 'ask', operation, JSON.stringify(request), '--json']);
+  return (JSON.parse(out.trim()) as { reply: Record<string, unknown> }).reply;
+}
+
+test('a list comes in, an order goes out, its token is verified', async () => {
+  expect((await kiln(['pms', 'import', join(root, 'list.csv')])).out).toBe(
+    '3 licenses of list.csv are in the pool.\n',
+  );
+  expect(await kiln(['pms', 'import', join(root, 'list.csv')])).toMatchObject({ code: 4 });
+  const { id } = await ask('product.create', { name: 'Plug', category: 'p', mode: 'custom' });
+  const order = { productId: id, mode: 'authorize-only', quantity: 2, identifier: 'i', version: '1.0.0' };
+  const { code } = (await ask('order.create', order)) as { code: string };
+  const zip = join(root, 'c.zip');
+  expect((await kiln(['pms', 'order', code, '--out', zip])).code).toBe(0);
+  expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
+  const { token } = (await ask('order.credential', { code })) as { token: string };
+  expect((await kiln(['token', 'verify', token])).out).toBe(`${token} is verified: it may be used now.\n`);
+  const table = join(root, 'stock.csv');
+  expect((await kiln(['pms', 'export', table, '--of', 'stock'])).code).toBe(0);
+  expect(readFileSync(table, 'utf8').trim().split('\n')).toHaveLength(2);
+  expect((await kiln(['pms', 'boards'])).code).toBe(0);
+  expect(await kiln(['pms', 'order', code, '--out', join(root, 'l.csv')])).toMatchObject({ code: 2 });
+});
+
+test('says what it cannot do', async () => {
+  expect(await kiln(['pms', 'ask', 'no.such'])).toMatchObject({ code: 2 });
+  expect(await kiln(['pms', 'ask', 'order.list', '{'])).toMatchObject({ code: 2 });
+  expect(await kiln(['pms', 'export', 'x.csv', '--of', 'nothing'])).toMatchObject({ code: 2 });
+  expect(await kiln(['pms', 'init', '--email', 'a@kiln.example'], '')).toMatchObject({ code: 2 });
+});
+
+test('the first admin is made once, by a password nobody sees', async () => {
+  const init = (typed: string) => kiln(['pms', 'init', '--email', 'Admin@kiln.example'], typed);
+  expect(await init('short\n')).toMatchObject({ code: 2 });
+  const made = await init('correct horse battery\n');
+  expect(made.out).toBe('admin@kiln.example is the first admin. From now on everybody logs in.\n');
+  expect(await init('correct horse battery\n')).toMatchObject({ code: 2 });
+});

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+
+import {
+  pmsAskCommand,
+  pmsBoardsCommand,
+  pmsExportCommand,
+  pmsImportCommand,
+  pmsInitCommand,
+  pmsOrderCommand,
+  tokenVerifyCommand,
+  type ExportOptions,
+  type InitOptions,
+  type OrderOptions,
+  type PoolImportOptions,
+} from './commands/desk.js';
+import type { CommonOptions, Environment } from './environment.js';
+import { withDatabase } from './server-program.js';
+
+interface Places {
+  readonly pms: Command;
+  readonly token: Command;
+  /** Adds the options that every command with books takes. */
+  readonly common: (command: Command) => Command;
+}
+
+/** The production desk on the command line; thin: the rules are those of the app and of the server. */
+export function addDeskCommands(
+  { pms, token, common }: Places,
+  environment: Environment,
+  done: (code: number) => void,
+): void {
+  withDatabase(
+    common(pms.command('init').description('make the first admin; the password is read from standard input')),
+  )
+    .requiredOption('--email <email>', 'what the admin logs in with')
+    .option('--name <name>', 'for people', 'Admin')
+    .action(async (options: InitOptions) => done(await pmsInitCommand(options, environment)));
+  common(pms.command('import <list>').description('take a license list (CSV, TSV, XLSX) into the pool'))
+    .option('--kind <kind>', 'tuyaos or tuyaopen', 'tuyaos')
+    .action(async (list: string, options: PoolImportOptions) =>
+      done(await pmsImportCommand(list, options, environment)),
+    );
+  common(pms.command('export <file>').description('write the ledger, or the stock, to a .csv or .xlsx'))
+    .option('--of <what>', 'ledger (no secrets) or stock (keys in plain text)', 'ledger')
+    .action(async (file: string, options: ExportOptions) =>
+      done(await pmsExportCommand(file, options, environment)),
+    );
+  common(pms.command('order <code>').description('write what an order delivers to a file'))
+    .requiredOption('--out <file>', 'a .zip for the credential, .csv or .xlsx for the license list')
+    .action(async (code: string, options: OrderOptions) =>
+      done(await pmsOrderCommand(code, options, environment)),
+    );
+  common(pms.command('boards').description('the Sandwich boards that are known')).action(
+    async (options: CommonOptions) => done(await pmsBoardsCommand(options, environment)),
+  );
+  common(
+    pms
+      .command('ask <operation> [request]')
+      .description('any operation of the desk, e.g. ask order.list \'{"limit":5}\''),
+  ).action(async (operation: string, request: string | undefined, options: CommonOptions) =>
+    done(await pmsAskCommand(operation, request, { options, environment })),
+  );
+  common(
+    token.command('verify <token>').description('Activation Code Verification: claim a token of an order'),
+  ).action(async (name: string, options: CommonOptions) =>
+    done(await tokenVerifyCommand(name, options, environment)),
+  );
+}

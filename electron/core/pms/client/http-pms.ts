@@ -1,0 +1,179 @@
+import type { PmsOperationName, PmsAsk, PmsReply } from '../../../../shared/contract/pms/operations.js';
+import type { RunRecord } from '../../../../shared/contract/records.js';
+import { TokenInfo } from '../../../../shared/contract/tokens.js';
+import type { License } from '../../../../shared/domain/license.js';
+import { maskToken } from '../../../../shared/domain/token.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import {
+  NO_RULES,
+  type Claim,
+  type Held,
+  type MacLicense,
+  type NewToken,
+  type Pms,
+  type TokenRules,
+} from '../pms.js';
+import { checkRequest } from '../token-request.js';
+import { cachedFirmware } from './firmware-cache.js';
+import type { Wire } from './wire.js';
+
+const base64 = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes).toString('base64');
+
+/** @throws KilnError LIST_EMPTY, LIST_INVALID, USAGE: said here as the books would say it, before anything is sent */
+function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
+  checkRequest(request);
+  const { licenses, firmware, rules = NO_RULES, expiresAt = null, ...rest } = request;
+  const { country, rssi, gpio, userConfig } = rules;
+  return {
+    ...rest,
+    licenses: [...licenses],
+    firmware: firmware === null ? null : { name: firmware.name, image: base64(firmware.image) ?? '' },
+    country,
+    tests: { rssi, gpio },
+    userConfig: base64(userConfig),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** Well below the silence after which a server takes a run for dead (ledger/liveness.ts). */
+const HEARTBEAT_MS = 30_000;
+
+/** The stations' Pms over the wire, call by call. Runs that were started here and have not ended are heard of meanwhile. */
+export class HttpPms implements Pms {
+  readonly #wire: Wire;
+  readonly #cache: string;
+  readonly #runs = new Set<string>();
+  readonly #fetching = new Map<string, Promise<Uint8Array>>();
+  #cancelBeat: (() => void) | null = null;
+
+  /** @param cache - folder for firmware */
+  constructor(wire: Wire, cache: string) {
+    this.#wire = wire;
+    this.#cache = cache;
+  }
+
+  #ask<N extends PmsOperationName>(name: N, request: PmsAsk<N>): Promise<PmsReply<N>> {
+    return this.#wire.perform(name, request);
+  }
+
+  async createToken(request: NewToken): Promise<TokenInfo> {
+    return this.#ask('token.create', tokenRequest(request));
+  }
+
+  async tokenInfo(token: string): Promise<TokenInfo> {
+    // The server knows more of it than a station asks for.
+    return TokenInfo.parse(await this.#ask('token.info', { token: typed(token) }));
+  }
+
+  openToken(token: string): Promise<TokenInfo> {
+    return this.#ask('token.open', { token: typed(token) });
+  }
+
+  async tokenRules(token: string): Promise<TokenRules> {
+    const { userConfig, ...rules } = await this.#ask('token.rules', { token: typed(token) });
+    return {
+      ...rules,
+      userConfig: userConfig === null ? null : new Uint8Array(Buffer.from(userConfig, 'base64')),
+    };
+  }
+
+  async firmwareImage(token: string): Promise<Uint8Array> {
+    const { firmware } = await this.tokenInfo(token);
+    if (firmware.file === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
+    const { sha256 } = firmware.file;
+    // Slots that start together share one fetch: two would write one file.
+    const fetching =
+      this.#fetching.get(sha256) ??
+      cachedFirmware(this.#wire, this.#cache, { token, sha256 }).finally(() => this.#fetching.delete(sha256));
+    this.#fetching.set(sha256, fetching);
+    return fetching;
+  }
+
+  async licenseOf(token: string, mac: string): Promise<License | null> {
+    return (await this.#ask('license.of', { token: typed(token), mac })).license;
+  }
+
+  async holderOf(
+    uuid: string,
+  ): Promise<{ readonly mac: string | null; readonly token: string | null } | null> {
+    return (await this.#ask('license.holder', { uuid })).holder;
+  }
+
+  async licensesOfMac(mac: string): Promise<readonly MacLicense[]> {
+    return (await this.#ask('mac.check', { mac })).holds;
+  }
+
+  async startRun({ startedAt, ...run }: Parameters<Pms['startRun']>[0]): Promise<void> {
+    await this.#ask('run.start', { ...run, startedAt: startedAt.toISOString() });
+    this.#runs.add(run.runId);
+    this.#cancelBeat ??= this.#wire.clock.schedule(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  #beat(): void {
+    for (const runId of this.#runs) {
+      // A beat that is lost is made good by the next one, or by a step.
+      void this.#wire.perform('run.heartbeat', { runId }, { once: true }).catch(() => undefined);
+    }
+    this.#cancelBeat =
+      this.#runs.size === 0 ? null : this.#wire.clock.schedule(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  /** Nobody works on this run any more. */
+  ended(runId: string): void {
+    this.#runs.delete(runId);
+    if (this.#runs.size > 0) return;
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
+  }
+
+  reserve(claim: Claim): Promise<Held> {
+    return this.#ask('license.allocate', { ...claim });
+  }
+
+  async expose(claim: Claim): Promise<void> {
+    await this.#ask('license.expose', { ...claim });
+  }
+
+  async markWritten(claim: Claim): Promise<void> {
+    await this.#ask('license.written', { ...claim });
+  }
+
+  async validate(claim: Claim): Promise<void> {
+    await this.#ask('license.validate', { ...claim });
+  }
+
+  async abandon(claim: Claim, reason: string): Promise<void> {
+    await this.#ask('license.abandon', { ...claim, reason: reason.slice(0, 2000) });
+  }
+
+  async finishRun(record: RunRecord): Promise<void> {
+    this.ended(record.runId);
+    await this.#ask('run.finish', { record });
+  }
+
+  async runs(
+    limit: number,
+    range?: { readonly from: Date; readonly to: Date },
+  ): Promise<readonly RunRecord[]> {
+    const times = range === undefined ? {} : { from: range.from.toISOString(), to: range.to.toISOString() };
+    return (await this.#ask('run.list', { limit: Math.max(0, Math.trunc(limit) || 0), ...times })).items;
+  }
+
+  async run(runId: string): Promise<RunRecord | null> {
+    return (await this.#ask('run.get', { runId })).record;
+  }
+
+  close(): Promise<void> {
+    this.#runs.clear();
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
+    return this.#wire.close();
+  }
+}
+
+/** An empty token would be another address. @throws KilnError TOKEN_MISSING */
+function typed(token: string): string {
+  if (token.trim() === '') throw new KilnError('TOKEN_MISSING');
+  return token;
+}

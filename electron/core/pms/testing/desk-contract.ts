@@ -1,0 +1,23 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+
+import { floorContract } from './contract-desk-floor.js';
+import { ledgerContract } from './contract-desk-ledger.js';
+import { orderContract } from './contract-desk-orders.js';
+import { peopleContract } from './contract-desk-people.js';
+import { DeskBench, type DeskUnderTest } from './desk-bench.js';
+
+/** What the production desk must do, whatever engine keeps its books. Call it in a test file of the engine. */
+export function deskContract(name: string, make: () => Promise<DeskUnderTest>): void {
+  describe(`the desk on ${name}`, () => {
+    const bench = new DeskBench();
+    beforeEach(async () => bench.set(await make()));
+    afterEach(async () => {
+      await bench.pms.close();
+      bench.clean();
+    });
+    peopleContract(bench);
+    orderContract(bench);
+    floorContract(bench);
+    ledgerContract(bench);
+  });
+}

@@ -1,11 +1,12 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 
 import type { Bridge, CallName, Envelope, EventName } from '../shared/contract/channels.js';
+import { DESK_PRELOAD_ONLY } from '../shared/contract/names/desk.js';
 import { PRELOAD_ONLY } from '../shared/contract/names/writer.js';
 import { CALL_NAMES, callChannel, EVENT_NAMES, eventChannel } from '../shared/contract/wire.js';
 
 // A page that asks for anything but these names gets no further than this file.
-const own: ReadonlySet<string> = new Set(PRELOAD_ONLY);
+const own: ReadonlySet<string> = new Set([...PRELOAD_ONLY, ...DESK_PRELOAD_ONLY]);
 const calls: ReadonlySet<string> = new Set(CALL_NAMES.filter((name) => !own.has(name)));
 const events: ReadonlySet<string> = new Set(EVENT_NAMES);
 
@@ -36,11 +37,19 @@ function on(name: EventName, listener: (payload: unknown) => void): () => void {
 }
 
 /** The path is Electron's own word for a file that really was dropped: a File that a page made itself has none. */
-async function drop(file: object): Promise<void> {
+function pathOf(file: object, channel: CallName): string {
   const path = file instanceof File ? webUtils.getPathForFile(file) : '';
   // eslint-disable-next-line @typescript-eslint/only-throw-error
-  if (path === '') throw badRequest('writer.drop');
-  await invoke('writer.drop', { path });
+  if (path === '') throw badRequest(channel);
+  return path;
 }
 
-contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on, drop } as unknown as Bridge));
+async function drop(file: object): Promise<void> {
+  await invoke('writer.drop', { path: pathOf(file, 'writer.drop') });
+}
+
+async function take(file: object): Promise<unknown> {
+  return invoke('desk.take', { path: pathOf(file, 'desk.take') });
+}
+
+contextBridge.exposeInMainWorld('kiln', Object.freeze({ call, on, drop, take } as unknown as Bridge));

@@ -60,6 +60,7 @@ type ShellCall =
   | 'preferences.set'
   | 'records.export'
   | 'desk.choose'
+  | 'desk.take'
   | 'desk.download'
   | WriterDialogCall;
 /** Calls that the core answers. */

@@ -24,12 +24,15 @@ async function askWhich(filters: FileFilter[]): Promise<string | null> {
 }
 
 /** The calls of the Desk that ask the system for a file. The core gets the path, the page a name. */
-export function deskDialogs(desk: KilnCore['desk']): Pick<Handlers, 'desk.choose' | 'desk.download'> {
+export function deskDialogs(
+  desk: KilnCore['desk'],
+): Pick<Handlers, 'desk.choose' | 'desk.take' | 'desk.download'> {
   return {
     'desk.choose': async ({ purpose }) => {
       const path = await askWhich(CHOICES[purpose]);
       return path === null ? null : desk.take(path);
     },
+    'desk.take': ({ path }) => desk.take(path),
     'desk.download': (request) =>
       desk.download(request, (name) => {
         const extension = extname(name).slice(1);

@@ -46,6 +46,14 @@ const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
     { key: 'Alt H', words: 'ui.inspect.view.reveal' },
     { key: 'Ctrl L', words: 'ui.keys.log' },
   ],
+  desk: [
+    { key: 'Alt 1 … 8', words: 'ui.keys.deskPages' },
+    { key: 'Alt A … Z', words: 'ui.keys.deskActions' },
+    { key: 'Ctrl F', words: 'ui.keys.search' },
+    { key: 'Ctrl Enter', words: 'ui.keys.confirmForm' },
+    { key: 'Space ↑ ↓', words: 'ui.keys.rows' },
+    { key: 'Esc', words: 'ui.keys.closeStory' },
+  ],
   records: [
     { key: 'Alt ← →', words: 'ui.keys.turnDay' },
     { key: 'Ctrl F', words: 'ui.keys.search' },

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 
 import type { IconName } from '../components/icons.js';
+import { DeskView } from '../features/desk/DeskView.js';
 import { InspectView } from '../features/inspect/InspectView.js';
 import { RecordsView } from '../features/records/RecordsView.js';
 import { SettingsView } from '../features/settings/SettingsView.js';
@@ -21,6 +22,7 @@ export const VIEWS: readonly View[] = [
   STATION,
   { id: 'writer', icon: 'writer', element: <WriterView /> },
   { id: 'inspect', icon: 'inspect', element: <InspectView /> },
+  { id: 'desk', icon: 'desk', element: <DeskView /> },
   { id: 'records', icon: 'records', element: <RecordsView /> },
   { id: 'settings', icon: 'settings', element: <SettingsView /> },
 ];

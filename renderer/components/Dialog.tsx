@@ -11,10 +11,12 @@ interface Props {
   readonly children: ReactNode;
   /** px */
   readonly width?: number;
+  /** What the dialog can do, beside its way out. */
+  readonly actions?: ReactNode;
 }
 
 /** A dialog over the page; Escape, its button and a click beside it close it. */
-export function Dialog({ title, onClose, children, width = 560 }: Props) {
+export function Dialog({ title, onClose, children, width = 560, actions }: Props) {
   const { t } = useWords();
   return (
     <Modal
@@ -38,6 +40,7 @@ export function Dialog({ title, onClose, children, width = 560 }: Props) {
         <ActionButton keyName="Esc" onClick={onClose} data-autofocus>
           {t('ui.app.close')}
         </ActionButton>
+        {actions}
       </footer>
     </Modal>
   );

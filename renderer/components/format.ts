@@ -44,3 +44,11 @@ export function clockTime(at: number | string): string {
 export function portName(path: string): string {
   return path.replace(/^\/dev\//, '').replace(/^virtual:(\/\/)?/, '');
 }
+
+/** `2026-11-25 07:24` in local time. */
+export function dateTime(at: number | string): string {
+  const time = new Date(at);
+  const parts = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
+  const date = parts.map((part) => part.toString().padStart(2, '0')).join('-');
+  return `${date} ${clockTime(at).slice(0, 5)}`;
+}

@@ -7,6 +7,7 @@ import type {
   EventName,
   EventPayload,
 } from '../../shared/contract/channels.js';
+import type { ChosenFile } from '../../shared/contract/desk.js';
 import type { InspectReport } from '../../shared/contract/inspect.js';
 import type { RecordsDay } from '../../shared/contract/records-view.js';
 import type { RunRecord } from '../../shared/contract/records.js';
@@ -29,10 +30,18 @@ export interface FakeCore {
   /** What the Records view shows; a day without boards where absent. */
   readonly recordsDay?: RecordsDay;
   readonly records?: readonly RunRecord[];
+  /** What the books answer, by operation or stream; a function gets the request and may throw `{code, data}`. */
+  readonly desk?: FakeDesk;
   /** What the Inspect view reads. */
   readonly report?: InspectReport;
   /** Calls that never answer. */
   readonly silent?: readonly CallName[];
+}
+
+export interface FakeDesk {
+  readonly state: CallReply<'desk.state'>;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly file?: ChosenFile;
 }
 
 function emptyDay(day: string | null): RecordsDay {
@@ -81,6 +90,12 @@ export class FakeBridge implements Bridge {
     const set = this.listeners.get(event) ?? new Set<Listener>();
     this.listeners.set(event, set.add(listener));
     return () => set.delete(listener);
+  }
+
+  take(file: object): Promise<ChosenFile> {
+    this.calls.push({ channel: 'desk.take', request: file });
+    const chosen = this.core.desk?.file;
+    return chosen === undefined ? Promise.reject(new Error('no file')) : Promise.resolve(chosen);
   }
 
   async drop(file: object): Promise<void> {
@@ -198,8 +213,29 @@ export class FakeBridge implements Bridge {
         return { uuid: 'f0a1b2c3d4e5f69c' };
       case 'records.run':
         return this.core.records?.find(({ runId }) => runId === (request as { runId: string }).runId) ?? null;
+      case 'desk.state':
+        return this.core.desk?.state ?? { pms: 'embedded', me: null };
+      case 'desk.choose':
+        return this.core.desk?.file ?? null;
+      case 'desk.perform':
+      case 'desk.upload':
+      case 'desk.download':
+        return this.desk(request as DeskAsk);
       default:
         return undefined;
     }
   }
+
+  private desk({ operation, stream, request }: DeskAsk): unknown {
+    const name = operation ?? stream ?? '';
+    const answer = this.core.desk?.answers[name];
+    if (answer === undefined) throw new Error(`no answer for ${name}`);
+    return typeof answer === 'function' ? (answer as (asked: unknown) => unknown)(request) : answer;
+  }
+}
+
+interface DeskAsk {
+  readonly operation?: string;
+  readonly stream?: string;
+  readonly request: unknown;
 }

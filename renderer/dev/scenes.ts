@@ -1,3 +1,4 @@
+import { deskOf, emptyDesk, sampleDesk } from './sample-desk.js';
 import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
@@ -159,6 +160,20 @@ export const SCENES = {
       refuse: { 'station.run': { code: 'SLOT_RUNNING', data: { slot: 1 } } },
     }),
   records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
+  desk: () => scene(make.stationOf([make.idleSlot(1)]), { desk: sampleDesk() }),
+  deskEmpty: () => scene(make.stationOf([make.idleSlot(1)]), { desk: emptyDesk() }),
+  deskLogin: () =>
+    scene(make.stationOf([make.idleSlot(1)]), {
+      desk: { ...emptyDesk(), state: { pms: 'server', me: null } },
+    }),
+  deskAdmin: () =>
+    scene(make.stationOf([make.idleSlot(1)]), {
+      desk: { ...sampleDesk(), state: deskOf('li.wei@line2.example', 'admin') },
+    }),
+  deskUnreachable: () =>
+    scene(make.stationOf([make.idleSlot(1)]), {
+      refuse: { 'desk.state': { code: 'INTERNAL', data: { detail: 'the core is gone' } } },
+    }),
   inspect: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), report: sampleReport() }),
   loading: () => scene(make.stationOf([make.idleSlot(1)]), { silent: ['station.snapshot'] }),
   unreachable: () =>

@@ -17,7 +17,7 @@ import {
 import { TokenInfo } from './tokens.js';
 import { WRITER_CALLS, WRITER_EVENTS } from './writer.js';
 import { INSPECT_CALLS, INSPECT_EVENTS } from './inspect.js';
-import { DESK_CALLS, DESK_EVENTS } from './desk.js';
+import { DESK_CALLS, DESK_EVENTS, type ChosenFile } from './desk.js';
 import { RECORDS_CALLS, RECORDS_EVENTS } from './records-view.js';
 import { SETTINGS_CALLS, SETTINGS_EVENTS } from './settings.js';
 
@@ -96,4 +96,6 @@ export interface Bridge {
    * between Electron and the core. Rejects as `call` does.
    */
   drop(file: object): Promise<void>;
+  /** Takes a file that was dropped on the Desk, in the same way. */
+  take(file: object): Promise<ChosenFile>;
 }

@@ -57,6 +57,8 @@ export const DESK_CALLS = {
     request: z.object({ purpose: z.enum(['firmware', 'list']) }).strict(),
     reply: ChosenFile.nullable(),
   },
+  /** A file that was dropped on the page. Only preload may ask it: the path is Electron's own word for the file. */
+  'desk.take': { request: z.object({ path: z.string().min(1).max(4096) }).strict(), reply: ChosenFile },
   /** Sends a chosen file; the reply is that of the stream. */
   'desk.upload': {
     request: z.object({ stream: UploadName, request: Fields, file: z.string().max(100) }).strict(),

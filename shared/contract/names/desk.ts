@@ -3,7 +3,10 @@ export const DESK_CALL_NAMES = [
   'desk.state',
   'desk.perform',
   'desk.choose',
+  'desk.take',
   'desk.upload',
   'desk.download',
 ] as const;
 export const DESK_EVENT_NAMES = ['desk.state', 'desk.progress'] as const;
+/** Preload asks these itself; the page cannot, because it would name a path. */
+export const DESK_PRELOAD_ONLY = ['desk.take'] as const;

@@ -1,0 +1,136 @@
+import type { ReactNode, Ref } from 'react';
+
+import { Pick, type Choice } from '../../../components/Pick.js';
+import css from './Field.module.css';
+
+interface TextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly help?: ReactNode;
+  readonly type?: 'text' | 'password' | 'number' | 'date';
+  readonly mono?: boolean;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+  /** Has the focus when its dialog opens. */
+  readonly first?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A field with its name above and one line of help below. */
+export function TextField({ label, value, onChange, help, first = false, mono = false, ...rest }: TextProps) {
+  return (
+    <label className={css.field}>
+      <span className={css.label}>{label}</span>
+      <input
+        className={`${css.input} ${mono ? 'mono' : ''}`}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+        {...(first ? { 'data-autofocus': true } : {})}
+        {...rest}
+      />
+      {help !== undefined && <span className={css.help}>{help}</span>}
+    </label>
+  );
+}
+
+interface PickProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly choices: readonly Choice[];
+  readonly onPick: (value: string) => void;
+  readonly help?: ReactNode;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+}
+
+/** The same with a list to choose from. */
+export function PickField({ help, ...pick }: PickProps) {
+  return (
+    <div className={css.field}>
+      <span className={css.label} aria-hidden="true">
+        {pick.label}
+      </span>
+      <Pick {...pick} />
+      {help !== undefined && <span className={css.help}>{help}</span>}
+    </div>
+  );
+}
+
+interface RadioProps<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly choices: readonly { readonly value: V; readonly label: string; readonly more: string }[];
+  readonly onPick: (value: V) => void;
+}
+
+/** One of a few, each with a sentence of what it means. */
+export function RadioField<V extends string>({ label, value, choices, onPick }: RadioProps<V>) {
+  return (
+    <fieldset className={css.radios}>
+      <legend className={css.label}>{label}</legend>
+      {choices.map((choice) => (
+        <label key={choice.value} className={css.radio} data-chosen={choice.value === value}>
+          <input
+            type="radio"
+            name={label}
+            checked={choice.value === value}
+            onChange={() => onPick(choice.value)}
+          />
+          <span>
+            <strong>{choice.label}</strong>
+            <span className={css.more}>{choice.more}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly help?: ReactNode;
+}
+
+export function CheckField({ label, checked, onChange, help }: CheckProps) {
+  return (
+    <label className={css.check}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        {label}
+        {help !== undefined && <span className={css.more}>{help}</span>}
+      </span>
+    </label>
+  );
+}
+
+interface SearchProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly fieldRef?: Ref<HTMLInputElement>;
+  readonly children?: ReactNode;
+}
+
+/** What to look for. */
+export function SearchBox({ label, value, onChange, fieldRef, children }: SearchProps) {
+  return (
+    <label className={css.search}>
+      <input
+        ref={fieldRef}
+        className={css.searchInput}
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        spellCheck={false}
+      />
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ErrorRow } from '../../../../shared/errors/codes.js';
+import type { CodedError } from '../../../../shared/errors/kiln-error.js';
+import { WORDS } from '../../../../shared/words/index.js';
+import { useLanguage, useWords } from '../../../components/use-words.js';
+import { DataTable } from '../kit/DataTable.js';
+import css from './RowReport.module.css';
+
+function rowsOf({ data }: CodedError): readonly ErrorRow[] {
+  const { rows } = data;
+  return Array.isArray(rows) ? (rows as readonly ErrorRow[]) : [];
+}
+
+/** The bad rows of a list, each with its line in the file and what is wrong with it. */
+export function RowReport({ error }: { readonly error: CodedError }) {
+  const { t } = useWords();
+  const words: Readonly<Record<string, string>> = WORDS[useLanguage()].rows;
+  const rows = rowsOf(error);
+  if (rows.length === 0) return null;
+  const { count } = error.data;
+  const total = typeof count === 'number' ? count : rows.length;
+  return (
+    <div className={css.report}>
+      <DataTable
+        label={t('ui.desk.licenses.badRows')}
+        rows={rows}
+        keyOf={({ row, problem }) => `${row} ${problem}`}
+        columns={[
+          {
+            key: 'row',
+            label: t('ui.desk.licenses.row'),
+            width: '72px',
+            number: true,
+            cell: ({ row }) => row,
+          },
+          {
+            key: 'uuid',
+            label: 'UUID',
+            width: '200px',
+            cell: ({ value }) => <span className="mono selectable">{value ?? '–'}</span>,
+          },
+          {
+            key: 'problem',
+            label: t('ui.desk.licenses.problem'),
+            width: 'minmax(0, 1fr)',
+            cell: ({ problem }) => words[problem] ?? problem,
+          },
+        ]}
+        foot={
+          total > rows.length
+            ? t('ui.desk.licenses.badRowsFirst', { count: total, shown: rows.length })
+            : t('ui.desk.licenses.badRowsAll', { count: total })
+        }
+      />
+    </div>
+  );
+}

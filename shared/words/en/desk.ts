@@ -122,7 +122,7 @@ export const desk = {
     saysVersion: 'Says version',
     noVersion: 'does not tell',
     needsQio: 'Needs its QIO file before it can be enabled',
-    readyState: 'Complete, not enabled',
+    readyState: 'Ready to be enabled',
     enabledAs: 'Enabled: {{scope}}',
     disabledState: 'Disabled: no new orders, tokens that exist stay good',
     enable: 'Enable Firmware',

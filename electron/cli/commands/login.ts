@@ -1,6 +1,7 @@
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { passwordOf, readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
+import { passwordOf } from '../files.js';
 import { withServer } from '../session.js';
 
 export interface LoginOptions extends CommonOptions {

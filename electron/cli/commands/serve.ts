@@ -5,7 +5,7 @@ import { openApi } from '../../core/pms/server/openapi.js';
 import { createPmsServer } from '../../core/pms/server/pms-server.js';
 import { openBooks, type BooksOptions } from '../books.js';
 import type { CommonOptions, Environment } from '../environment.js';
-import { readUserFile } from '../files.js';
+import { readUserFile } from '../../core/writer/user-file.js';
 import { outputOf } from '../session.js';
 
 export interface ServeOptions extends BooksOptions {

@@ -7,10 +7,8 @@ import type { Remedy } from '../../../shared/errors/remedies.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunMode } from '../../../shared/domain/stage.js';
 import { asCodedError } from '../../app/bridge.js';
-import { EMPTY_SYNC, nextSync, type Sync, type SyncInput } from './sync.js';
-
-/** Pause before asking again when events are lost between two snapshots. */
-const REFETCH_MS = 250;
+import { EMPTY_COPY, feeder } from '../../components/sync.js';
+import { nextSync, type Sync } from './sync.js';
 
 export type Panel = 'none' | 'why';
 
@@ -59,22 +57,13 @@ export type StationStore = StoreApi<StationState>;
 /** Makes the store of one bridge. */
 export function createStationStore(bridge: Bridge): StationStore {
   return createStore<StationState>()((set, get) => {
-    const fetchSnapshot = (): void => {
-      bridge.call('station.snapshot').then(
-        (snapshot) => {
-          feed({ type: 'snapshot', snapshot });
-          if (get().sync.fetching) setTimeout(fetchSnapshot, REFETCH_MS);
-        },
-        (thrown: unknown) => feed({ type: 'failed', error: asCodedError(thrown) }),
-      );
-    };
-    const feed = (input: SyncInput): void => {
-      const before = get().sync;
-      const sync = nextSync(before, input);
-      if (sync === before) return;
-      set({ sync });
-      if (sync.fetching && !before.fetching) fetchSnapshot();
-    };
+    const feed = feeder({
+      next: nextSync,
+      get: () => get().sync,
+      set: (sync) => set({ sync }),
+      ask: () => bridge.call('station.snapshot'),
+      coded: asCodedError,
+    });
     /** Runs a call; a refusal becomes the notice. */
     const attempt = async (call: Promise<unknown>): Promise<boolean> => {
       try {
@@ -88,7 +77,7 @@ export function createStationStore(bridge: Bridge): StationStore {
     };
 
     return {
-      sync: EMPTY_SYNC,
+      sync: EMPTY_COPY,
       ports: [],
       focusedSlot: 1,
       notice: null,

@@ -50,7 +50,6 @@ export const records = {
   runs_one: '{{count}} run',
   runs_other: '{{count}} runs',
   story: 'The board’s story',
-  close: 'Close',
   steps: 'Steps',
   facts: {
     run: 'Run',

@@ -51,7 +51,6 @@ export const records: typeof words = {
   runs_one: '{{count}} 条记录',
   runs_other: '{{count}} 条记录',
   story: '这块板的经过',
-  close: '关闭',
   steps: '步骤',
   facts: {
     run: '运行',

@@ -25,7 +25,7 @@ import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeyKeeper, type KeyWrap } from './secrets/key-file.js';
 import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
@@ -78,7 +78,7 @@ export interface KilnBase extends JobDeps {
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   /** Of whatever is sealed in the data folder. */
-  readonly key: KeySource;
+  readonly key: KeyKeeper;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -176,6 +176,8 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+const keySettings = (key: KeyKeeper) => ({ form: key.form() ?? 'plain', keychain: key.hasKeychain });
+
 interface InspectParts {
   readonly memory: LoaderMemory;
   readonly authorize: InspectDeps['authorize'];
@@ -259,6 +261,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await books.logout();
       await desk.announce();
       return undefined;
+    },
+    'settings.key.get': () => Promise.resolve(base.key).then(keySettings),
+    'settings.key.set': async ({ form }) => {
+      await base.key.keepAs(form);
+      return keySettings(base.key);
     },
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),

@@ -193,6 +193,10 @@ export class FakeBridge implements Bridge {
             account: null,
           },
         };
+      case 'settings.key.get':
+        return { form: 'keychain', keychain: true };
+      case 'settings.key.set':
+        return { ...(request as object), keychain: true };
       case 'inspect.read':
         return this.core.report ?? undefined;
       case 'inspect.repair':

@@ -205,7 +205,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const verifyCode = async (token: string): Promise<void> => {
     await desk.perform({ operation: 'token.verify', request: { token } });
   };
-  const station = await Station.open({ ...records, settings, verifyCode });
+  const station = await Station.open({ ...records, line: books.line, settings, verifyCode });
   const memory = await openLoaderMemory(options.dataFolder);
   const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
@@ -219,6 +219,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.snapshot': () => Promise.resolve(station.snapshot()),
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
+    'station.order': ({ code, station: place }) => station.setOrder(code, place).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);

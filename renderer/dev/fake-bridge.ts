@@ -140,8 +140,8 @@ export class FakeBridge implements Bridge {
 
   /** Changes what concerns the whole station and tells the page. */
   station(change: Partial<Omit<StationSnapshot, 'seq' | 'log'>>): void {
-    const { layout, mode, policies, token, counters, slots } = { ...this.snapshot, ...change };
-    this.tell({ type: 'station', layout, mode, policies, token, counters, slots }, change);
+    const { layout, mode, policies, token, order, counters, slots } = { ...this.snapshot, ...change };
+    this.tell({ type: 'station', layout, mode, policies, token, order, counters, slots }, change);
   }
 
   private tell(event: EventBody, change: Partial<StationSnapshot>): void {

@@ -5,6 +5,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { loadChoice, saveChoice } from '../pms/client/choice-file.js';
 import { Remote } from '../pms/client/remote.js';
 import { Wire } from '../pms/client/wire.js';
+import { lineOf, type Line } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { StorePms } from '../pms/store-pms.js';
 import type { Secrets } from '../secrets/secrets.js';
@@ -40,6 +41,7 @@ export class StationBooks {
   /** For the station and for the desk; both follow the choice. */
   readonly pms: Pms;
   readonly backend: DeskBackend;
+  readonly line: Line;
   readonly #options: StationBooksOptions;
   readonly #embedded: EmbeddedDesk;
   readonly #listeners = new Set<(connection: PmsConnection) => void>();
@@ -57,6 +59,7 @@ export class StationBooks {
     this.#desk = embedded;
     this.pms = passingOn(() => this.#remote?.pms ?? this.#embedded.pms);
     this.backend = passingOn(() => this.#desk);
+    this.line = lineOf(() => this.#remote?.line ?? this.#embedded);
   }
 
   /** A server that is chosen need not be there. @throws KilnError FILE_UNREADABLE for a choice that cannot be understood */

@@ -58,11 +58,16 @@ export function RunDrawer({ record }: { readonly record: RunRecord }) {
   const { t } = useWords();
   const close = useRecords((state) => state.close);
   const recordFacts = useRecordFacts();
-  const { flashId, baudRate, written, country, rssi, bootVersion, token } = record;
+  const { flashId, baudRate, written, country, rssi, bootVersion, token, workOrder, sn } = record;
   const more = [
     { name: t('ui.records.columns.mode'), value: t(`ui.station.modes.${record.mode}`) },
     { name: t('ui.records.columns.port'), value: portName(record.port) },
     { name: t('ui.records.facts.token'), value: token },
+    {
+      name: t('ui.records.facts.order'),
+      value: workOrder === null ? null : `${workOrder.code} · ${workOrder.station}`,
+    },
+    { name: t('ui.records.facts.sn'), value: sn },
     { name: t('ui.records.facts.flash'), value: flashId },
     { name: t('ui.records.facts.bootloader'), value: bootVersion },
     { name: t('ui.records.facts.baud'), value: baudRate === null ? null : grouped(baudRate) },

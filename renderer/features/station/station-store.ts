@@ -31,6 +31,8 @@ export interface StationState {
   readonly reload: () => void;
   /** @returns true where the core took the token. */
   readonly confirmToken: (token: string) => Promise<boolean>;
+  /** Works on a work order, as a station of its line (null: the first). @returns true where the core took it. */
+  readonly confirmOrder: (code: string, station: string | null) => Promise<boolean>;
   readonly clearTokenError: () => void;
   readonly setLayout: (layout: Layout) => Promise<void>;
   /** @returns true where the core took it. */
@@ -76,6 +78,19 @@ export function createStationStore(bridge: Bridge): StationStore {
       }
     };
 
+    /** As `attempt`, for what is typed into the token's row: it says itself why it was refused. */
+    const accept = async (call: Promise<unknown>): Promise<boolean> => {
+      set({ tokenBusy: true, tokenError: null });
+      try {
+        await call;
+        set({ tokenBusy: false });
+        return true;
+      } catch (thrown) {
+        set({ tokenBusy: false, tokenError: asCodedError(thrown) });
+        return false;
+      }
+    };
+
     return {
       sync: EMPTY_COPY,
       ports: [],
@@ -100,17 +115,8 @@ export function createStationStore(bridge: Bridge): StationStore {
         return () => off.forEach((undo) => undo());
       },
       reload: () => feed({ type: 'start' }),
-      confirmToken: async (token) => {
-        set({ tokenBusy: true, tokenError: null });
-        try {
-          await bridge.call('station.token', { token });
-          set({ tokenBusy: false });
-          return true;
-        } catch (thrown) {
-          set({ tokenBusy: false, tokenError: asCodedError(thrown) });
-          return false;
-        }
-      },
+      confirmToken: (token) => accept(bridge.call('station.token', { token })),
+      confirmOrder: (code, station) => accept(bridge.call('station.order', { code, station })),
       clearTokenError: () => set({ tokenError: null }),
       setLayout: async (layout) => {
         if (await attempt(bridge.call('station.layout', layout)))

@@ -24,13 +24,14 @@ describe('one event', () => {
 
   it('takes everything of a station event and keeps the log', () => {
     const before = at(1, [line(0)]);
-    const { layout, mode, policies, counters } = before;
+    const { layout, mode, policies, order, counters } = before;
     const event: StationEvent = {
       type: 'station',
       seq: 2,
       layout,
       mode,
       policies,
+      order,
       counters,
       token: null,
       slots: [idleSlot(1)],

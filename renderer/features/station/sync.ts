@@ -21,8 +21,8 @@ export function change(snapshot: StationSnapshot, event: StationEvent): StationS
     case 'log':
       return { ...snapshot, seq, log: [...snapshot.log, ...event.lines].slice(-LOG_CAP) };
     case 'station': {
-      const { layout, mode, policies, token, counters, slots } = event;
-      return { ...snapshot, seq, layout, mode, policies, token, counters, slots };
+      const { layout, mode, policies, token, order, counters, slots } = event;
+      return { ...snapshot, seq, layout, mode, policies, token, order, counters, slots };
     }
   }
 }

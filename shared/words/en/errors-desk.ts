@@ -185,6 +185,12 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '{{quantity}} boards have begun in work order {{code}}, and that is all of it.',
     remedy: 'Use the next work order.',
   },
+  UNIT_UNKNOWN: {
+    title: 'Nothing tells which board this is',
+    cause:
+      'It has no MAC of its own yet, and no serial number was given; work order {{code}} has to know it.',
+    remedy: 'Scan its serial number, or let an earlier station write its MAC.',
+  },
   UNIT_MISMATCH: {
     title: 'MAC and serial number do not belong together',
     cause: 'Serial number {{sn}} stands with MAC {{mac}} in this work order.',

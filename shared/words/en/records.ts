@@ -56,6 +56,8 @@ export const records = {
     started: 'Started',
     took: 'Took',
     token: 'Token',
+    order: 'Work order',
+    sn: 'Serial number',
     flash: 'Flash',
     bootloader: 'Bootloader',
     baud: 'Baud rate',

@@ -57,6 +57,8 @@ export const records: typeof words = {
     started: '开始',
     took: '用时',
     token: '凭证',
+    order: '工单',
+    sn: '序列号',
     flash: '闪存',
     bootloader: '引导程序',
     baud: '波特率',

@@ -26,7 +26,18 @@ import {
 } from './ledger/run-rows.js';
 import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
 import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
+import type {
+  Claim,
+  Held,
+  LeasedBatch,
+  LeaseRequest,
+  Leases,
+  MacLicense,
+  NewToken,
+  Pms,
+  Taking,
+  TokenRules,
+} from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
@@ -64,7 +75,7 @@ function checkedClaim(claim: Claim): Claim {
 }
 
 /** The Pms on a database, whatever engine keeps it: one transaction a call. */
-export class StorePms implements Pms {
+export class StorePms implements Pms, Leases {
   readonly #parts: StoreParts;
   readonly #ledger: LedgerStore;
 
@@ -217,6 +228,18 @@ export class StorePms implements Pms {
     return this.#move(claim, (rows, checked, stamp) =>
       abandon(rows, checked, { ...stamp, reason: reason.slice(0, LONGEST_REASON) }),
     );
+  }
+
+  lease(request: LeaseRequest): Promise<LeasedBatch> {
+    return Promise.reject(new Error(`no leases yet for ${request.station}`));
+  }
+
+  giveBack(given: Parameters<Leases['giveBack']>[0]): Promise<void> {
+    return Promise.reject(new Error(`no leases yet for ${given.station}`));
+  }
+
+  take(taking: Taking): Promise<void> {
+    return Promise.reject(new Error(`no leases yet for ${taking.station}`));
   }
 
   async finishRun(record: RunRecord): Promise<void> {

@@ -8,9 +8,13 @@ import {
   NO_RULES,
   type Claim,
   type Held,
+  type LeasedBatch,
+  type LeaseRequest,
+  type Leases,
   type MacLicense,
   type NewToken,
   type Pms,
+  type Taking,
   type TokenRules,
 } from '../pms.js';
 import { checkRequest } from '../token-request.js';
@@ -40,7 +44,7 @@ function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
 const HEARTBEAT_MS = 30_000;
 
 /** The stations' Pms over the wire, call by call. Runs that were started here and have not ended are heard of meanwhile. */
-export class HttpPms implements Pms {
+export class HttpPms implements Pms, Leases {
   readonly #wire: Wire;
   readonly #cache: string;
   readonly #runs = new Set<string>();
@@ -132,19 +136,31 @@ export class HttpPms implements Pms {
   }
 
   async expose(claim: Claim): Promise<void> {
-    await this.#ask('license.expose', { ...claim });
+    await this.#ask('license.expose', bare(claim));
   }
 
   async markWritten(claim: Claim): Promise<void> {
-    await this.#ask('license.written', { ...claim });
+    await this.#ask('license.written', bare(claim));
   }
 
   async validate(claim: Claim): Promise<void> {
-    await this.#ask('license.validate', { ...claim });
+    await this.#ask('license.validate', bare(claim));
   }
 
   async abandon(claim: Claim, reason: string): Promise<void> {
-    await this.#ask('license.abandon', { ...claim, reason: reason.slice(0, 2000) });
+    await this.#ask('license.abandon', { ...bare(claim), reason: reason.slice(0, 2000) });
+  }
+
+  lease(request: LeaseRequest): Promise<LeasedBatch> {
+    return this.#ask('license.lease', { ...request });
+  }
+
+  async giveBack({ uuids, ...of }: Parameters<Leases['giveBack']>[0]): Promise<void> {
+    await this.#ask('license.return', { ...of, uuids: [...uuids] });
+  }
+
+  async take(taking: Taking): Promise<void> {
+    await this.#ask('license.take', { ...taking });
   }
 
   async finishRun(record: RunRecord): Promise<void> {
@@ -171,6 +187,9 @@ export class HttpPms implements Pms {
     return this.#wire.close();
   }
 }
+
+/** A claim as every step but the first takes it. */
+const bare = ({ token, mac, runId }: Claim): Claim => ({ token, mac, runId });
 
 /** An empty token would be another address. @throws KilnError TOKEN_MISSING */
 function typed(token: string): string {

@@ -113,7 +113,7 @@ export function licenseFrom(rows: Rows, row: LicenseRow): License {
 
 export async function heldFrom(rows: Rows, row: LicenseRow, runId: string): Promise<Held> {
   const reused = row.exposed === 1 && (await wentOutBefore(rows, row, runId));
-  return { license: licenseFrom(rows, row), reused };
+  return { license: licenseFrom(rows, row), reused, leased: false };
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);

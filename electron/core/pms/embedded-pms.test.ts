@@ -23,7 +23,8 @@ pmsContract('the embedded store', async () => {
   folders.push(folder);
   const clock = new VirtualClock();
   const random = countingRandom();
-  const open = () => openEmbeddedPms({ folder, clock, random });
+  // Each as a program of its own, the others dead.
+  const open = () => openEmbeddedPms({ folder, clock, random, isAlive: () => false });
   return { pms: await open(), clock, again: open };
 });
 
@@ -49,7 +50,14 @@ describe('the embedded store besides', () => {
     folders.push(folder);
     return {
       folder,
-      open: () => openEmbeddedPms({ folder, clock, random: countingRandom(), actor: 'line 4' }),
+      open: () =>
+        openEmbeddedPms({
+          folder,
+          clock,
+          random: countingRandom(),
+          actor: 'line 4',
+          isAlive: () => false,
+        }),
     };
   };
   const token = async (pms: Pms): Promise<string> => (await pms.createToken(request(3))).token;

@@ -6,6 +6,7 @@ import { afterEach } from 'vitest';
 
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from '../embedded-pms.js';
+import { bySilence } from '../ledger/liveness.js';
 import { countingRandom } from '../testing/fixture.js';
 import { pmsContract } from '../testing/pms-contract.js';
 import { overHttp } from '../testing/served-contract.js';
@@ -19,7 +20,9 @@ pmsContract('A server on SQLite, asked over HTTP,', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kiln-http-'));
   const clock = new VirtualClock();
   const random = countingRandom();
+  // As `kiln serve` opens it.
+  const open = () => openEmbeddedPms({ folder, clock, random, liveness: bySilence() });
   const after = (clean: () => Promise<void>): void => void cleanups.push(clean);
   after(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
-  return overHttp({ clock, after, open: () => openEmbeddedPms({ folder, clock, random }) });
+  return overHttp({ clock, after, open });
 });

@@ -9,6 +9,7 @@ import { fixedKey } from '../../../secrets/testing/fixed-key.js';
 import { systemClock, type Clock } from '../../../time/clock.js';
 import { VirtualClock } from '../../../time/testing/virtual-clock.js';
 import { openEmbeddedPms, type EmbeddedPms } from '../../embedded-pms.js';
+import { bySilence } from '../../ledger/liveness.js';
 import { countingRandom, errorOf, macOf, record, request } from '../../testing/fixture.js';
 import { serve, type Served } from '../../testing/served.js';
 import { pmsContract } from '../../testing/pms-contract.js';
@@ -65,7 +66,7 @@ pmsContract('A station with a queue', async () => {
   const random = countingRandom();
   const opened: EmbeddedPms[] = [];
   const open = async (bearer?: string) => {
-    const books = await openEmbeddedPms({ folder, clock, random, key: fixedKey });
+    const books = await openEmbeddedPms({ folder, clock, random, key: fixedKey, liveness: bySilence() });
     opened.push(books);
     const served = await serve(books, bearer === undefined ? {} : { bearer });
     cleanups.push(() => books.close());

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { systemClock, type Clock } from '../../time/clock.js';
 import { Link } from '../client/queue/link.js';
 import { StationQueue, type QueueOptions } from '../client/queue/station-queue.js';
@@ -70,14 +71,20 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
     if (operation !== 'run.heartbeat') done.push(operation);
     if (operation !== lost) return reply;
     away = true;
-    return nowhere.perform(...asked);
+    heard(false);
+    throw new KilnError('PMS_UNREACHABLE', { url: served.url, detail: 'UND_ERR_SOCKET' });
+  };
+  const mortal: Clock = {
+    now: () => clock.now(),
+    wallTime: () => clock.wallTime(),
+    schedule: (ms, task) => clock.schedule(ms, () => void (killed || task())),
   };
   const { ahead = 0, account = () => 'admin@plant.example', program } = options;
   const queue = new StationQueue({
     folder,
     wire,
     link,
-    clock,
+    clock: mortal,
     secrets: fixedSecrets,
     ahead,
     account,

@@ -22,6 +22,8 @@ export interface StepParts {
   readonly keeper: LeaseKeeper;
   readonly clock: Clock;
   readonly station: string;
+  /** Of this program, which are not over. */
+  readonly runs: Set<string>;
 }
 
 /** A license on its way to a board, with the server or without. */
@@ -78,9 +80,10 @@ export class LicenseSteps {
   }
 
   #reserveHere(claim: Claim): Held | null {
-    const { here, outbox, keeper } = this.#parts;
+    const { here, outbox, keeper, runs } = this.#parts;
     const given = here.reserve(claim);
     if (given === null) return null;
+    runs.add(claim.runId);
     const { license, reused, seen, interrupted } = given;
     if (interrupted !== null) {
       const { token, mac } = claim;

@@ -63,7 +63,7 @@ export class QueuedPms implements Pms {
     const { http, here } = this.#parts;
     return this.#orHere(
       async () => this.#inUse(await http.tokenInfo(token)),
-      () => here.tokenInfo(token) ?? undefined,
+      () => this.#inUseHere(token, here.tokenInfo(token)),
     );
   }
 
@@ -71,13 +71,19 @@ export class QueuedPms implements Pms {
     const { http, here } = this.#parts;
     return this.#orHere(
       async () => this.#inUse(await http.openToken(token)),
-      () => here.openToken(token) ?? undefined,
+      () => this.#inUseHere(token, here.openToken(token)),
     );
   }
 
   #inUse(info: TokenInfo): TokenInfo {
     this.#parts.keeper.use(info);
     return this.#parts.here.withOwn(info);
+  }
+
+  #inUseHere(token: string, info: TokenInfo | null): TokenInfo | undefined {
+    const known = this.#parts.here.token(token);
+    if (known !== null) this.#parts.keeper.use(known.info);
+    return info ?? undefined;
   }
 
   tokenRules(token: string): Promise<TokenRules> {

@@ -94,8 +94,8 @@ export class StationQueue {
 
   /** The server is there, for the first time or again. */
   cameBack(): void {
-    void this.sender.flush();
-    this.keeper.soon();
+    // First what was done here: what the server sets aside then counts from there.
+    void this.sender.flush().then(() => this.keeper.soon());
   }
 
   async close(): Promise<void> {
@@ -157,7 +157,7 @@ function partsOf(options: QueueOptions) {
     },
     options.ahead,
   );
-  const steps = new LicenseSteps({ http, disk, sender, outbox, link, here, box, keeper, clock, station });
+  const steps = new LicenseSteps({ http, disk, sender, outbox, link, here, box, keeper, clock, station, runs });
   const journal = new Journal(outbox);
   const pms = new QueuedPms({ http, sender, outbox, link, here, box, keeper, journal, steps, runs });
   return { disk, outbox, memory, box, sender, keeper, pms };

@@ -7,6 +7,7 @@ import { afterEach } from 'vitest';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from '../embedded-pms.js';
 import { bySilence } from '../ledger/liveness.js';
+import { leasesContract } from '../testing/contract-leases.js';
 import { countingRandom } from '../testing/fixture.js';
 import { pmsContract } from '../testing/pms-contract.js';
 import { overHttp } from '../testing/served-contract.js';
@@ -16,7 +17,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-pmsContract('A server on SQLite, asked over HTTP,', () => {
+const served = () => {
   const folder = mkdtempSync(join(tmpdir(), 'kiln-http-'));
   const clock = new VirtualClock();
   const random = countingRandom();
@@ -25,4 +26,6 @@ pmsContract('A server on SQLite, asked over HTTP,', () => {
   const after = (clean: () => Promise<void>): void => void cleanups.push(clean);
   after(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   return overHttp({ clock, after, open });
-});
+};
+pmsContract('A server on SQLite, asked over HTTP,', served);
+leasesContract('A server on SQLite, asked over HTTP,', served);

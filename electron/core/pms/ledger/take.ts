@@ -1,6 +1,7 @@
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { Taking } from '../pms.js';
 import { query, type Rows } from '../store/query.js';
+import { LEASE_MS } from './leases.js';
 import { givenUp, lockedOfMac, move, type Change, type Entry, type LicenseRow } from './licenses.js';
 import type { Liveness } from './liveness.js';
 import { isLive } from './run-rows.js';
@@ -86,7 +87,7 @@ async function inHand(rows: Rows, row: LicenseRow, one: Case): Promise<LicenseRo
     leased_until: at,
     held: 0,
   } as const;
-  return await move(rows, idle, change, entry(one, 'lease'));
+  return await move(rows, idle, change, { ...entry(one, 'lease'), reason: station });
 }
 
 /** One that no board can have seen, whoever has it: nobody but the station that reports may have shown it unheard. */
@@ -121,7 +122,15 @@ export async function take(rows: Rows, taking: Taking, report: Report): Promise<
       const to = { ...entry(one, 'abandon', [`${mac} has ${uuid}`]), runId: other.run_id };
       await move(rows, other, givenUp(other), to);
     }
-    const change = { state: 'reserved', exposed: 1, mac, run_id: runId, reserved_at: report.at } as const;
+    const change = {
+      state: 'reserved',
+      exposed: 1,
+      mac,
+      run_id: runId,
+      reserved_at: report.at,
+      // As long as any run has what it has in hand, however late it is heard of.
+      leased_until: Math.max(idle.leased_until ?? 0, report.at + LEASE_MS),
+    } as const;
     await move(rows, idle, change, entry(one, 'take'));
     return null;
   }

@@ -82,7 +82,7 @@ export async function breachesOf(
   row: TokenRow,
   { asker, now, mac }: { readonly asker: Asker; readonly now: number; readonly mac: string },
 ): Promise<string[]> {
-  const rules = [
+  const rules: (() => Promise<void> | void)[] = [
     () => refuseUnusable(rows, row, { asker, now }),
     () => {
       refuseMac(row, mac);

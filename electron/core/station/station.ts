@@ -69,7 +69,7 @@ export class Station {
       station.#slots.get(slot)?.runner.configure({ port, baudRate });
     // A token that is gone or used up meanwhile is simply not there; the operator types another.
     if (settings.token !== null) station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
-    await station.#count();
+    await station.#quietly(() => station.#count());
     return station;
   }
 
@@ -239,11 +239,19 @@ export class Station {
     };
   }
 
-  /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
+  /** The books moved: licenses left and today's boards. */
   async #afterRun(): Promise<void> {
-    try {
+    await this.#quietly(async () => {
       if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
       await this.#count();
+    });
+    this.#sendStation();
+  }
+
+  /** A look at the books that fails must not take the station down: their server may be away. */
+  async #quietly(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
     } catch {
       this.#addLog({
         at: this.#deps.clock.wallTime().getTime(),
@@ -253,7 +261,6 @@ export class Station {
         data: {},
       });
     }
-    this.#sendStation();
   }
 
   async #count(): Promise<void> {

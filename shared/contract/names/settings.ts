@@ -4,6 +4,7 @@ export const SETTINGS_CALL_NAMES = [
   'settings.pms.set',
   'settings.pms.test',
   'settings.pms.login',
+  'settings.pms.seen',
   'settings.pms.logout',
 ] as const;
 export const SETTINGS_EVENT_NAMES = ['settings.pms'] as const;

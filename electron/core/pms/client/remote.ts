@@ -133,6 +133,8 @@ export class Remote {
   /** Here in any case; at the server where it is there. */
   async logout(): Promise<void> {
     try {
+      // Whoever logs in next may have no use for them, or no right to them.
+      if (this.#session !== null) await this.#queue.keeper.giveBackNow();
       if (this.#session !== null) await this.wire.perform('account.logout', {}, { once: true });
     } catch (thrown) {
       if (!(thrown instanceof KilnError)) throw thrown;

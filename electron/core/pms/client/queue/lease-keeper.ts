@@ -209,25 +209,29 @@ export class LeaseKeeper {
     if (disk.isOpen) batches.endReturn(going);
   }
 
-  /** Gives back what no board was given of the token in use, where the server is there. @returns how many are left here */
+  /** Gives back what no board was given of the token in use. What the server does not take in two seconds stays here. */
   async giveBackNow(): Promise<void> {
+    let cancel: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#parts.clock.schedule(CLOSING_MS, resolve);
+    });
+    await Promise.race([this.#giveBackUsed().catch(() => undefined), late]);
+    cancel();
+    this.#parts.onChange();
+  }
+
+  async #giveBackUsed(): Promise<void> {
     await this.settled();
     const info = this.#info;
     if (info === null || this.#parts.link.away) return;
     await this.#alone(() => this.#giveBackAll(info.token, this.#parts.markOf(info.token)));
   }
 
-  /** What the server does not take back in two seconds stays here for the next start. */
+  /** The next start goes on with what could not be given back. */
   async close(): Promise<void> {
-    const { clock } = this.#parts;
     if (this.#closed) return;
     this.#closed = true;
     this.#cancel?.();
-    let cancel: () => void = () => undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = clock.schedule(CLOSING_MS, resolve);
-    });
-    await Promise.race([this.giveBackNow().catch(() => undefined), late]);
-    cancel();
+    await this.giveBackNow();
   }
 }

@@ -15,6 +15,7 @@ const ServerPlace = {
 
 /** The most licenses that a station sets aside for when its server is away. */
 export const MOST_AHEAD = 50;
+export const DEFAULT_AHEAD = 16;
 
 /** Where the books of this station are. `ahead`: how many licenses to set aside. `account`: whom the login form suggests, an email. */
 export const PmsChoice = z.discriminatedUnion('kind', [
@@ -23,7 +24,7 @@ export const PmsChoice = z.discriminatedUnion('kind', [
     kind: z.literal('server'),
     ...ServerPlace,
     account: z.string().max(200).nullable(),
-    ahead: z.number().int().min(0).max(MOST_AHEAD).default(16),
+    ahead: z.number().int().min(0).max(MOST_AHEAD).default(DEFAULT_AHEAD),
   }),
 ]);
 export type PmsChoice = z.infer<typeof PmsChoice>;

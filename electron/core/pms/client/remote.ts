@@ -26,7 +26,7 @@ export interface RemoteOptions {
   readonly url: string;
   /** In PEM; null: the one that was used at the last login, or those that the system knows. */
   readonly ca: string | null;
-  /** How many licenses to set aside for when the server is away. @default 0: what lies here is used, nothing is added */
+  /** How many licenses to set aside for when the server is away. @default none: what lies here is used, and left where it is */
   readonly ahead?: number;
   /** The data folder: session, queue, licenses and firmware are kept there. */
   readonly folder: string;
@@ -66,7 +66,7 @@ export class Remote {
       link: this.#link,
       clock,
       secrets,
-      ahead: options.ahead ?? 0,
+      ahead: options.ahead ?? null,
       account: () => this.#session?.account ?? null,
       onChange: () => this.#onContact(this.contact()),
     });
@@ -113,6 +113,12 @@ export class Remote {
   /** What lies here, token by token. */
   aheadByToken(): readonly AheadOfToken[] {
     return this.#queue.aheadByToken();
+  }
+
+  /** Gives back all that no board was given. @throws KilnError PMS_*, LOGIN_NEEDED, STORE_BUSY */
+  async giveBack(): Promise<void> {
+    await this.#queue.keeper.giveBackEverything();
+    this.#onContact(this.contact());
   }
 
   /** How many licenses to set aside from now on. */

@@ -15,7 +15,9 @@ const HASTY: Clock = { ...systemClock, schedule: (_ms, task) => systemClock.sche
 /** A port where nobody is. */
 const NOWHERE = 'http://127.0.0.1:1';
 
-export interface StationOptions extends Partial<Pick<QueueOptions, 'folder' | 'ahead' | 'account' | 'program'>> {
+export interface StationOptions extends Partial<
+  Pick<QueueOptions, 'folder' | 'ahead' | 'account' | 'program'>
+> {
   readonly served: Served;
   readonly clock: Clock;
 }
@@ -50,7 +52,13 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
   let lost: string | null = null;
   let killed = false;
   const wireTo = (url: string): Wire =>
-    new Wire({ url, ca: null, clock: HASTY, bearer: () => served.bearer, onContact: (answer) => heard(answer !== null) });
+    new Wire({
+      url,
+      ca: null,
+      clock: HASTY,
+      bearer: () => served.bearer,
+      onContact: (answer) => heard(answer !== null),
+    });
   const line = wireTo(served.url);
   const nowhere = wireTo(NOWHERE);
   const current = (): Wire => (away || killed ? nowhere : line);
@@ -79,7 +87,7 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
     wallTime: () => clock.wallTime(),
     schedule: (ms, task) => clock.schedule(ms, () => void (killed || task())),
   };
-  const { ahead = 0, account = () => 'admin@plant.example', program } = options;
+  const { ahead = null, account = () => 'admin@plant.example', program } = options;
   const queue = new StationQueue({
     folder,
     wire,

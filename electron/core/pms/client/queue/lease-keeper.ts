@@ -48,7 +48,7 @@ export interface KeeperParts {
  */
 export class LeaseKeeper {
   readonly #parts: KeeperParts;
-  #count: number;
+  #count: number | null;
   #info: TokenInfo | null = null;
   /** Of the token before: nobody here works with it any more. */
   readonly #left = new Set<string>();
@@ -60,7 +60,8 @@ export class LeaseKeeper {
   #cancel: (() => void) | null = null;
   #closed = false;
 
-  constructor(parts: KeeperParts, count: number) {
+  /** @param count - how many licenses to set aside; null leaves what lies here to another program */
+  constructor(parts: KeeperParts, count: number | null) {
     this.#parts = parts;
     this.#count = count;
   }
@@ -89,7 +90,7 @@ export class LeaseKeeper {
 
   /** Looks at it in the background: something was used, or the server is back. */
   soon(): void {
-    if (this.#closed || this.#info === null) return;
+    if (this.#closed || this.#count === null || this.#info === null) return;
     if (this.#running !== null) {
       this.#again = true;
       return;
@@ -124,12 +125,14 @@ export class LeaseKeeper {
     }
   }
 
-  async #alone(work: () => Promise<void>): Promise<void> {
+  /** @returns false where another program of this folder is at it */
+  async #alone(work: () => Promise<void>): Promise<boolean> {
     const { disk, url, holder } = this.#parts;
     const hold = { place: `${url} leases`, holder };
-    if (!holdPlace(disk, hold, { now: this.#now(), ms: HOLD_MS })) return;
+    if (!holdPlace(disk, hold, { now: this.#now(), ms: HOLD_MS })) return false;
     try {
       await work();
+      return true;
     } finally {
       if (disk.isOpen) releasePlace(disk, hold);
     }
@@ -137,25 +140,26 @@ export class LeaseKeeper {
 
   async #keep(): Promise<void> {
     const info = this.#info;
-    if (info === null) return;
+    const count = this.#count;
+    if (info === null || count === null) return;
     const mark = this.#parts.markOf(info.token);
     await this.#clear(mark);
-    if (this.#count === 0) return this.#giveBackAll(info.token, mark);
+    if (count === 0) return this.#giveBackAll(info.token, mark);
     try {
-      await this.#topUp(info, mark);
+      await this.#topUp(info, { mark, count });
     } catch (thrown) {
       if (!(thrown instanceof KilnError && isOver(thrown))) throw thrown;
       await this.#giveBackAll(info.token, mark);
     }
   }
 
-  async #topUp(info: TokenInfo, mark: string): Promise<void> {
+  async #topUp(info: TokenInfo, { mark, count }: { mark: string; count: number }): Promise<void> {
     const { pms, disk, batches, memory, taken, wall, outbox, station, account } = this.#parts;
     const { token } = info;
     const since = this.#full ? memory.asOf(mark) : null;
     const rules = await pms.tokenRules(token);
     const [at, heard] = [this.#now(), outbox.waiting() === 0];
-    const batch = await pms.lease({ token, station, count: this.#count, ...(since === null ? {} : { since }) });
+    const batch = await pms.lease({ token, station, count, ...(since === null ? {} : { since }) });
     if (!disk.isOpen) return;
     const more = disk.atomically(() => {
       if (!wall.trusts(at)) batches.distrust();
@@ -223,8 +227,22 @@ export class LeaseKeeper {
   async #giveBackUsed(): Promise<void> {
     await this.settled();
     const info = this.#info;
-    if (info === null || this.#parts.link.away) return;
+    if (info === null || this.#count === null || this.#parts.link.away) return;
     await this.#alone(() => this.#giveBackAll(info.token, this.#parts.markOf(info.token)));
+  }
+
+  /**
+   * Gives back what no board was given of any token, also what another program of this folder asked for: that one sets
+   * some aside anew, where it runs.
+   * @throws KilnError as the server says; STORE_BUSY while that program is at it
+   */
+  async giveBackEverything(): Promise<void> {
+    await this.settled();
+    const { memory } = this.#parts;
+    const done = await this.#alone(async () => {
+      for (const { mark, info } of memory.all()) await this.#giveBackAll(info.token, mark);
+    });
+    if (!done) throw new KilnError('STORE_BUSY');
   }
 
   /** The next start goes on with what could not be given back. */

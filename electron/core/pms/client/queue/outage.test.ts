@@ -154,7 +154,10 @@ describe('while the server is away', () => {
     const first = await burned(at, 1);
     expect(await at.pms.licenseOf(token, macOf(1))).toMatchObject({ uuid: first });
     expect(await at.pms.licensesOfMac(macOf(1))).toMatchObject([{ uuid: first, state: 'validated' }]);
-    expect(await at.pms.reserve(claimOf(1, 'again'))).toMatchObject({ license: { uuid: first }, reused: true });
+    expect(await at.pms.reserve(claimOf(1, 'again'))).toMatchObject({
+      license: { uuid: first },
+      reused: true,
+    });
     expect(await burned(at, 1, 'again')).toBe(first);
     expect(at.queue.ahead()).toBe(3);
     await at.mend();
@@ -310,7 +313,13 @@ describe('a program that ends in the middle of it', () => {
     expect(new Set(uuids).size).toBe(4);
     expect(await errorOf(other.pms.reserve(claimOf(5)))).toMatchObject({ code: 'PMS_UNREACHABLE' });
     expect(await errorOf(other.pms.reserve(claimOf(1, 'other')))).toMatchObject({ code: 'MAC_CLASH' });
-    for (const [at, board] of [[one, 1], [other, 2], [one, 3], [other, 4]] as const) await finished(at, board);
+    for (const [at, board] of [
+      [one, 1],
+      [other, 2],
+      [one, 3],
+      [other, 4],
+    ] as const)
+      await finished(at, board);
     await Promise.all([one.mend(), other.mend()]);
     await clock.advance(90_000);
     await Promise.all([one.settled(), other.settled()]);
@@ -471,6 +480,16 @@ describe('what is not needed goes back', () => {
     expect(await books.tokenInfo(token)).toMatchObject({ free: 20, reserved: 0 });
   });
 
+  test('when somebody says so, whoever asked for it', async () => {
+    const at = station();
+    await at.pms.openToken(token);
+    await at.settled();
+    const other = station({ folder: at.folder, pid: 2, ahead: null });
+    await other.queue.keeper.giveBackEverything();
+    expect(await books.tokenInfo(token)).toMatchObject({ free: 20 });
+    expect([at.queue.ahead(), other.queue.aheadByToken()]).toEqual([0, []]);
+  });
+
   test('when it works with another token', async () => {
     const other = (await books.createToken(request(20, { licenses: licenses(20, 1) }))).token;
     const at = station();
@@ -513,6 +532,33 @@ describe('what is not needed goes back', () => {
     }
     expect(await books.tokenInfo(token)).toMatchObject({ free: 20 });
     expect(next.queue.aheadByToken()).toMatchObject([{ token: other, ahead: 4 }]);
+  });
+});
+
+describe('a program for one board', () => {
+  test('sets nothing aside, and leaves what lies here to the one that did', async () => {
+    const app = station();
+    await app.pms.openToken(token);
+    await app.settled();
+    const command = station({ folder: app.folder, pid: 2, ahead: null });
+    await burned(command, 1);
+    await command.close();
+    expect(command.done).not.toContain('license.lease');
+    expect(command.done).not.toContain('license.return');
+    expect(app.queue.ahead()).toBe(3);
+  });
+
+  test('burns with what lies here while the server is away', async () => {
+    const app = await cutOff();
+    app.kill();
+    living.delete(1);
+    const command = station({ folder: app.folder, pid: 2, ahead: null });
+    command.cut();
+    const uuid = await burned(command, 1);
+    await command.close();
+    const next = station({ folder: app.folder, pid: 3 });
+    await next.settled();
+    expect(await boardAt(1)).toEqual([{ uuid, state: 'validated' }]);
   });
 });
 

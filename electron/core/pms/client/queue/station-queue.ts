@@ -31,8 +31,8 @@ export interface QueueOptions {
   readonly link: Link;
   readonly clock: Clock;
   readonly secrets: Secrets;
-  /** How many licenses to set aside; 0 for none. */
-  readonly ahead: number;
+  /** How many licenses to set aside; 0 for none, null to use what lies here and leave it to another program. */
+  readonly ahead: number | null;
   /** Email of whoever is logged in. */
   readonly account: () => string | null;
   /** Told when what waits or lies here changed. */
@@ -128,7 +128,10 @@ function partsOf(options: QueueOptions) {
     clock,
     holder,
     send: (operation, request) =>
-      wire.perform(operation, request as never, { once: true, ...(here.isEmpty ? {} : { answerMs: HURRIED_MS }) }),
+      wire.perform(operation, request as never, {
+        once: true,
+        ...(here.isEmpty ? {} : { answerMs: HURRIED_MS }),
+      }),
     onChange,
     away: () => link.away,
     onRefused: ({ operation, request }) => {
@@ -157,7 +160,19 @@ function partsOf(options: QueueOptions) {
     },
     options.ahead,
   );
-  const steps = new LicenseSteps({ http, disk, sender, outbox, link, here, box, keeper, clock, station, runs });
+  const steps = new LicenseSteps({
+    http,
+    disk,
+    sender,
+    outbox,
+    link,
+    here,
+    box,
+    keeper,
+    clock,
+    station,
+    runs,
+  });
   const journal = new Journal(outbox);
   const pms = new QueuedPms({ http, sender, outbox, link, here, box, keeper, journal, steps, runs });
   return { disk, outbox, memory, box, sender, keeper, pms };

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
@@ -8,6 +5,7 @@ import { systemClock, type Clock } from '../../time/clock.js';
 import { Link } from '../client/queue/link.js';
 import { StationQueue, type QueueOptions } from '../client/queue/station-queue.js';
 import { Wire } from '../client/wire.js';
+import { quickFolder } from './quick-folder.js';
 import type { Served } from './served.js';
 
 /** Of the wire alone: it tries again without a pause. */
@@ -45,7 +43,7 @@ export interface CutStation {
 
 /** Its program is `program`, of the machine this runs on where nothing else is said. */
 export function cutStation({ served, clock, ...options }: StationOptions): CutStation {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'kiln-station-'));
+  const folder = options.folder ?? quickFolder('kiln-station-');
   const link = new Link();
   const done: string[] = [];
   let away = false;

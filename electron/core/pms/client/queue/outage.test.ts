@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { openEmbeddedPms, type EmbeddedPms } from '../../embedded-pms.js';
 import { bySilence } from '../../ledger/liveness.js';
 import { cutStation, type CutStation, type StationOptions } from '../../testing/cut-station.js';
 import { countingRandom, errorOf, licenses, macOf, record, request } from '../../testing/fixture.js';
+import { quickFolder } from '../../testing/quick-folder.js';
 import { serve, type Served } from '../../testing/served.js';
 
 const HOURS = 60 * 60_000;
@@ -34,7 +34,7 @@ const time: Clock = {
 let living: Set<number>;
 
 const folderOf = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-outage-'));
+  const folder = quickFolder('kiln-outage-');
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };

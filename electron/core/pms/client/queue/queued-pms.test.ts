@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { VirtualClock } from '../../../time/testing/virtual-clock.js';
 import { openEmbeddedPms, type EmbeddedPms } from '../../embedded-pms.js';
 import { bySilence } from '../../ledger/liveness.js';
 import { countingRandom, errorOf, macOf, record, request } from '../../testing/fixture.js';
+import { quickFolder } from '../../testing/quick-folder.js';
 import { serve, type Served } from '../../testing/served.js';
 import { pmsContract } from '../../testing/pms-contract.js';
 import { cutStation } from '../../testing/cut-station.js';
@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 const folderOf = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-queue-'));
+  const folder = quickFolder('kiln-queue-');
   cleanups.push(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   return folder;
 };

@@ -253,6 +253,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return now;
     },
     'settings.pms.test': (place) => books.test(place),
+    'settings.pms.seen': ({ ids }) => books.seen(ids),
     'settings.pms.login': async ({ email, password }) => {
       const me = await books.login(email, password);
       await desk.announce();

@@ -1,5 +1,6 @@
 import { useWords } from '../components/use-words.js';
 import { useBooks } from '../features/settings/books-store.js';
+import { Standing } from '../features/settings/Standing.js';
 import css from './TopBar.module.css';
 
 /** Where the books are, and whether they answer. */
@@ -13,12 +14,10 @@ export function PmsItem() {
       </span>
     );
   }
-  const { url, connected, latencyMs, queued } = connection;
+  const place = (connection.url ?? '').replace(/^https?:\/\//, '');
   return (
-    <span className={css.item} data-away={!connected}>
-      {t('ui.app.pms')} {(url ?? '').replace(/^https?:\/\//, '')} ·{' '}
-      {connected ? t('ui.settings.connected', { ms: Math.round(latencyMs ?? 0) }) : t('ui.settings.away')}
-      {queued > 0 && ` · ${t('ui.settings.queued', { count: queued })}`}
+    <span className={css.item}>
+      {t('ui.app.pms')} {place} · <Standing connection={connection} />
     </span>
   );
 }

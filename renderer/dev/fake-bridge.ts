@@ -32,6 +32,8 @@ export interface FakeCore {
   readonly records?: readonly RunRecord[];
   /** What the books answer, by operation or stream; a function gets the request and may throw `{code, data}`. */
   readonly desk?: FakeDesk;
+  /** Where the books are; those of this PC where absent. */
+  readonly books?: CallReply<'settings.pms.get'>;
   /** What the Inspect view reads. */
   readonly report?: InspectReport;
   /** Calls that never answer. */
@@ -182,17 +184,24 @@ export class FakeBridge implements Bridge {
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
       case 'settings.pms.get':
-        return {
-          choice: { kind: 'embedded' },
-          connection: {
-            kind: 'embedded',
-            url: null,
-            connected: true,
-            latencyMs: null,
-            queued: 0,
-            account: null,
-          },
-        };
+      case 'settings.pms.set':
+      case 'settings.pms.seen':
+        return (
+          this.core.books ?? {
+            choice: { kind: 'embedded' },
+            connection: {
+              kind: 'embedded',
+              url: null,
+              connected: true,
+              latencyMs: null,
+              queued: 0,
+              ahead: 0,
+              refused: 0,
+              account: null,
+            },
+            refused: [],
+          }
+        );
       case 'settings.key.get':
         return { form: 'keychain', keychain: true };
       case 'settings.key.set':

@@ -8,6 +8,7 @@ import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openPostgresPms } from './postgres-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
+import { leasesContract } from './testing/contract-leases.js';
 import { reconcileContract } from './testing/contract-reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { pmsContract } from './testing/pms-contract.js';
@@ -42,6 +43,12 @@ async function place() {
 pmsContract('PostgreSQL', async () => {
   const { clock, open } = await place();
   return { pms: await open(), clock, again: open };
+});
+
+leasesContract('PostgreSQL', async () => {
+  const { clock, open } = await place();
+  const pms = await open();
+  return { pms, clock, again: open, books: pms };
 });
 
 reconcileContract('PostgreSQL', async () => {

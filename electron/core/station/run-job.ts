@@ -125,7 +125,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks
     const start = { runId: deps.newRunId(), at: clock.wallTime() };
     const { token } = prepared;
     const startedAt = start.at;
-    await pms.startRun({ runId: start.runId, token: token?.token ?? null, port: request.port, startedAt });
+    const { mode, port } = request;
+    await pms.startRun({ runId: start.runId, token: token?.token ?? null, port, startedAt, mode });
     const context: JobContext = {
       ...prepared,
       request: { ...request, token: token?.token ?? null },

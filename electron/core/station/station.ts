@@ -74,7 +74,7 @@ export class Station {
     if (settings.token !== null && settings.order === null)
       station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
     await station.#reopen(settings.order);
-    await station.#count();
+    await station.#quietly(() => station.#count());
     return station;
   }
 
@@ -278,12 +278,20 @@ export class Station {
     };
   }
 
-  /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
+  /** The books moved: licenses left and today's boards. */
   async #afterRun(): Promise<void> {
-    try {
+    await this.#quietly(async () => {
       if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
       await this.#recount();
       await this.#count();
+    });
+    this.#sendStation();
+  }
+
+  /** A look at the books that fails must not take the station down: their server may be away. */
+  async #quietly(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
     } catch {
       this.#addLog({
         at: this.#deps.clock.wallTime().getTime(),
@@ -293,7 +301,6 @@ export class Station {
         data: {},
       });
     }
-    this.#sendStation();
   }
 
   /** Boards that passed here, in the order. */

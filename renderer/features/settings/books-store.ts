@@ -1,7 +1,7 @@
 import { createStore, useStore, type StoreApi } from 'zustand';
 
 import type { Bridge, CallReply } from '../../../shared/contract/channels.js';
-import type { PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
+import type { LateRefusal, PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import { asCodedError } from '../../app/bridge.js';
 import { perBridge, useBridge } from '../../components/bridge-context.js';
@@ -10,12 +10,14 @@ export interface BooksState {
   /** Null until it is read. */
   readonly choice: PmsChoice | null;
   readonly connection: PmsConnection | null;
+  readonly refused: readonly LateRefusal[];
   readonly tested: CallReply<'settings.pms.test'> | null;
   readonly error: CodedError | null;
   readonly busy: boolean;
 
   readonly test: (place: { url: string; ca: string | null }) => Promise<void>;
   readonly use: (choice: PmsChoice) => Promise<void>;
+  readonly seen: (ids: readonly number[]) => Promise<void>;
   readonly login: (email: string, password: string) => Promise<void>;
   readonly logout: () => Promise<void>;
 }
@@ -35,11 +37,13 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
     return {
       choice: null,
       connection: null,
+      refused: [],
       tested: null,
       error: null,
       busy: false,
       test: (place) => attempt(async () => ({ tested: await bridge.call('settings.pms.test', place) })),
       use: (choice) => attempt(() => bridge.call('settings.pms.set', choice)),
+      seen: (ids) => attempt(() => bridge.call('settings.pms.seen', { ids: [...ids] })),
       login: (email, password) =>
         attempt(async () => {
           await bridge.call('settings.pms.login', { email, password });
@@ -53,8 +57,13 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
     };
   });
   // For good: the top bar says where the books are in every view.
-  bridge.on('settings.pms', (connection) => store.setState({ connection }));
-  bridge.call('settings.pms.get').then(store.setState, () => undefined);
+  const look = (): void => void bridge.call('settings.pms.get').then(store.setState, () => undefined);
+  bridge.on('settings.pms', (connection) => {
+    const known = store.getState().refused.length;
+    store.setState({ connection });
+    if (connection.refused !== known) look();
+  });
+  look();
   return store;
 });
 

@@ -204,7 +204,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   LICENSE_IN_HAND: {
     title: 'A run is at work with this license',
-    cause: 'License {{uuid}} is in the hand of a run that lives.',
-    remedy: 'Wait for the run to end, or stop it.',
+    cause:
+      'License {{uuid}} is in the hand of a run that lives, or of a station that may still give it to a board.',
+    remedy: 'Wait for the run to end, or stop it; a station gives its licenses back when it is closed.',
   },
 };

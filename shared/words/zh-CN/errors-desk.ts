@@ -199,7 +199,7 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   LICENSE_IN_HAND: {
     title: '该授权正在使用',
-    cause: '授权 {{uuid}} 正被一个运行占用。',
-    remedy: '请等待运行结束，或停止它。',
+    cause: '授权 {{uuid}} 正被一个运行占用，或所预留的工位仍可能把它发给板子。',
+    remedy: '请等待运行结束，或停止它；工位关闭时会交还预留的授权。',
   },
 };

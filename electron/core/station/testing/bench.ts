@@ -63,6 +63,19 @@ export function licenses(count: number): License[] {
   return generateDevelopmentLicenses(count, bytes);
 }
 
+/** A list of licenses and the firmware of the bench. */
+export function newToken(list: readonly License[], protocolClass: 'T' | 'N' = 'N'): NewToken {
+  return {
+    licenses: list.map((license, index) => ({ ...license, row: index + 2 })),
+    firmware: {
+      name: `${IDENTIFIER}_QIO_${VERSION}.bin`,
+      image: makeDemoFirmware({ protocolClass, identifier: IDENTIFIER, version: VERSION }),
+    },
+    identifier: IDENTIFIER,
+    version: VERSION,
+  };
+}
+
 /** Has the books say that a token gave a license to a MAC for good. */
 export async function validated({ pms }: Bench, token: string, mac: string): Promise<void> {
   const claim = { token, mac, runId: 'before' };
@@ -110,16 +123,7 @@ export async function openBench(
     newRunId,
     async token(count, part = {}) {
       const protocolClass = chips[0]?.chip === 'BK7231T' ? 'T' : 'N';
-      const info = await pms.createToken({
-        licenses: licenses(count).map((license, index) => ({ ...license, row: index + 2 })),
-        firmware: {
-          name: `${IDENTIFIER}_QIO_${VERSION}.bin`,
-          image: makeDemoFirmware({ protocolClass, identifier: IDENTIFIER, version: VERSION }),
-        },
-        identifier: IDENTIFIER,
-        version: VERSION,
-        ...part,
-      });
+      const info = await pms.createToken({ ...newToken(licenses(count), protocolClass), ...part });
       return info.token;
     },
     run(

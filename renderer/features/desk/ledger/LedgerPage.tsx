@@ -23,6 +23,20 @@ import { LicenseDrawer } from './LicenseDrawer.js';
 
 const ANY = 'any';
 
+/** Where a license stands, and for whom; "reserved for a station" is one thing to people. */
+function standingText(
+  { standing, leasedTo, development }: LedgerRow,
+  t: ReturnType<typeof useWords>['t'],
+): string {
+  const reserved = standing === 'reserved' && leasedTo !== null;
+  const parts = [
+    reserved ? t('ui.desk.ledger.reservedFor', { station: leasedTo }) : t(`ui.desk.standings.${standing}`),
+    !reserved && leasedTo !== null ? t('ui.desk.ledger.leasedTo', { station: leasedTo }) : null,
+    development ? t('ui.desk.developmentShort') : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
 function useColumns(): Column<LedgerRow>[] {
   const { t } = useWords();
   const word = (key: 'uuid' | 'standing' | 'mac' | 'sn' | 'token' | 'order' | 'at' | 'by') =>
@@ -38,8 +52,7 @@ function useColumns(): Column<LedgerRow>[] {
       key: 'standing',
       label: word('standing'),
       width: 'minmax(96px, 0.7fr)',
-      cell: ({ standing, development }) =>
-        `${t(`ui.desk.standings.${standing}`)}${development ? ` · ${t('ui.desk.developmentShort')}` : ''}`,
+      cell: (row) => standingText(row, t),
     },
     {
       key: 'mac',

@@ -150,10 +150,10 @@ export function TokenDrawer({
       <FactList facts={facts} />
       <Heading>{t('ui.desk.tokens.whereLicenses')}</Heading>
       <FactList
-        facts={COUNTS.map((key) => ({
-          name: t(`ui.desk.standings.${key}`),
-          value: <span className="num">{grouped(token[key])}</span>,
-        }))}
+        facts={[
+          ...COUNTS.map((key) => ({ name: t(`ui.desk.standings.${key}`), count: token[key] })),
+          ...(token.leased === 0 ? [] : [{ name: t('ui.desk.tokens.leased'), count: token.leased }]),
+        ].map(({ name, count }) => ({ name, value: <span className="num">{grouped(count)}</span> }))}
       />
       <Heading>{t('ui.desk.tokens.rules')}</Heading>
       <FactList facts={rules} />

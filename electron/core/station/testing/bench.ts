@@ -7,6 +7,7 @@ import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
 import { openEmbeddedPms } from '../../pms/embedded-pms.js';
 import { generateDevelopmentLicenses } from '../../pms/development.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
+import type { StorePms } from '../../pms/store-pms.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
 import type { CreateBoardOptions } from '../../simulator/index.js';
@@ -26,7 +27,7 @@ export const VERSION = '1.0.0';
 /** A bench with books, ports and simulated boards, all on one virtual clock. */
 export interface Bench {
   readonly clock: VirtualClock;
-  readonly pms: Pms;
+  readonly pms: StorePms;
   readonly ports: PortHub;
   readonly boards: readonly SimulatedBoard[];
   readonly folder: string;

@@ -5,6 +5,9 @@ export const cli = {
   queued: '{{queued}} results wait for the server and are sent by the next command or by the app.',
   adminMade: '{{email}} is the first admin. From now on everybody logs in.',
   poolImported: '{{count}} licenses of {{name}} are in the pool.',
+  ordered: 'Order {{code}}: {{count}} licenses for {{product}}.',
+  orderedToken:
+    'Its token is {{token}}; the whole one is in the download (kiln pms order {{code}} --out credential.zip).',
   tokenVerified: '{{token}} is verified: it may be used now.',
   resetNow: 'Reset the board now ({{seconds}} s left, seen on the line: {{seen}})',
   resetNowShort: 'Reset the board now',

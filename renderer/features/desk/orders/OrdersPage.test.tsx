@@ -56,3 +56,39 @@ it('a receipt gives the credential as a file and the token by its button', async
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByRole('complementary')).toBeNull();
 });
+
+it('orders with what the token asks of its boards; a license list asks nothing of them', async () => {
+  const bridge = await openDesk('orders', { 'order.create': refused('COUNTRY_UNKNOWN', { country: 'ZZ' }) });
+  await screen.findByRole('combobox', { name: 'Product' });
+  await userEvent.keyboard('{Alt>}n{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Order licenses' }));
+  const fill = async (label: string, text: string) => userEvent.type(form.getByLabelText(label), text);
+  await fill('Effective', '2026-12-01');
+  await fill('Expires', '2026-12-31');
+  await fill('Warn below', '10');
+  await fill('RSSI test, access point', 'line-2');
+  await userEvent.clear(form.getByLabelText('Least signal, dBm'));
+  const submit = form.getByRole<HTMLButtonElement>('button', { name: /Submit/ });
+  expect(submit.disabled).toBe(true);
+  await fill('Least signal, dBm', '-62');
+  await fill('First MAC', 'D8 1F 12 00 00 01');
+  await fill('Last MAC', 'D8 1F 12 00 00 FF');
+  await userEvent.click(form.getByRole('checkbox', { name: 'GPIO test' }));
+  await userEvent.click(form.getByRole('combobox', { name: 'Country' }));
+  await userEvent.clear(form.getByRole('combobox', { name: 'Country' }));
+  await userEvent.type(form.getByRole('combobox', { name: 'Country' }), 'germ{Enter}');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(asked(bridge, 'order.create').at(-1)).toMatchObject({
+    country: 'DE',
+    tests: { rssi: { ssid: 'line-2', min: -62 }, gpio: true },
+    macRule: { from: 'D8 1F 12 00 00 01', to: 'D8 1F 12 00 00 FF' },
+    lowWater: 10,
+    effectiveAt: new Date('2026-12-01T00:00:00').toISOString(),
+    expiresAt: new Date('2026-12-31T23:59:59.999').toISOString(),
+  });
+  expect((await form.findByRole('alert')).textContent).toContain('There is no such country');
+  await userEvent.click(form.getByRole('radio', { name: /License List/ }));
+  expect(form.queryByLabelText('First MAC')).toBeNull();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(asked(bridge, 'order.create').at(-1)).not.toHaveProperty('macRule');
+});

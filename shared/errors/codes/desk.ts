@@ -36,6 +36,7 @@ export const DESK_CODES = {
   FIRMWARE_SCOPE: { group: 'token', retryable: false },
   FIRMWARE_OTHER_CLASS: { group: 'usage', retryable: false },
   UPLOAD_DAMAGED: { group: 'usage', retryable: true },
+  FILE_EXISTS: { group: 'usage', retryable: false },
   // Orders and the pool
   POOL_SHORT: { group: 'token', retryable: false },
   FREE_TAKEN: { group: 'token', retryable: false },

@@ -154,6 +154,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: 'Its SHA-256 is not the announced one.',
     remedy: 'Send it again.',
   },
+  FILE_EXISTS: {
+    title: 'There is such a file already',
+    cause: '{{name}} is in that folder, and is left as it is.',
+    remedy: 'Choose another folder, or move the file away.',
+  },
   POOL_SHORT: {
     title: 'The pool has too few licenses',
     cause: '{{wanted}} wanted, {{stock}} in stock.',

@@ -152,6 +152,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: 'SHA-256 与声明的不一致。',
     remedy: '请重新上传。',
   },
+  FILE_EXISTS: {
+    title: '文件已存在',
+    cause: '该文件夹中已有 {{name}}，未作改动。',
+    remedy: '请选择其他文件夹，或先移走该文件。',
+  },
   POOL_SHORT: {
     title: '授权池数量不足',
     cause: '需要 {{wanted}} 个，库存 {{stock}} 个。',

@@ -92,3 +92,29 @@ it('orders with what the token asks of its boards; a license list asks nothing o
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   expect(asked(bridge, 'order.create').at(-1)).not.toHaveProperty('macRule');
 });
+
+it('downloads what is chosen into one folder, and tells what could not be written', async () => {
+  const { items } = sampleDesk(1).answers['order.list'] as { items: { code: string }[] };
+  const bridge = await openDesk('orders');
+  bridge.answerWith('desk.downloadAll', {
+    folder: '/home/li/out',
+    items: items.map(({ code }, index) => ({
+      name: `credential-${code}.zip`,
+      error: index === 1 ? { code: 'FILE_EXISTS' as const, data: { name: 'there.zip' } } : null,
+    })),
+  });
+  await screen.findByText(items[0]?.code ?? '');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all rows that are here' }));
+  await userEvent.keyboard('{Alt>}d{/Alt}');
+  const report = within(await screen.findByRole('dialog', { name: 'Downloaded into /home/li/out' }));
+  expect(report.getByText('3 done')).toBeTruthy();
+  expect(report.getByText(/there.zip is in that folder/)).toBeTruthy();
+  const request = bridge.calls.find(({ channel }) => channel === 'desk.downloadAll')?.request;
+  const { items: sent } = request as { items: { stream: string }[] };
+  expect(sent.map(({ stream }) => stream)).toEqual([
+    'order.download',
+    'order.download',
+    'order.list',
+    'order.download',
+  ]);
+});

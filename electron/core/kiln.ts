@@ -62,6 +62,7 @@ type ShellCall =
   | 'desk.choose'
   | 'desk.take'
   | 'desk.download'
+  | 'desk.downloadAll'
   | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
@@ -93,7 +94,7 @@ export interface KilnCore {
   readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   /** For the shell, whose dialogs name files; a page names none. */
-  readonly desk: Pick<DeskFace, 'take' | 'download'>;
+  readonly desk: Pick<DeskFace, 'take' | 'download' | 'downloadAll'>;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;

@@ -62,6 +62,7 @@ type EventBody = StationEvent extends infer E ? (E extends StationEvent ? Omit<E
 export class FakeBridge implements Bridge {
   readonly calls: Call[] = [];
   readonly refuse: Partial<Record<CallName, CodedError>>;
+  private readonly fixed = new Map<CallName, unknown>();
   private readonly listeners = new Map<EventName, Set<Listener>>();
   private preferences: Preferences;
   snapshot: StationSnapshot;
@@ -85,7 +86,13 @@ export class FakeBridge implements Bridge {
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (refusal !== undefined) throw refusal;
     if (this.core.silent?.includes(channel)) await new Promise(() => undefined);
+    if (this.fixed.has(channel)) return this.fixed.get(channel) as CallReply<C>;
     return this.answer(channel, argument) as CallReply<C>;
+  }
+
+  /** From now on a call answers so. */
+  answerWith<C extends CallName>(channel: C, reply: CallReply<C>): void {
+    this.fixed.set(channel, reply);
   }
 
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {

@@ -8,6 +8,9 @@ export const cli = {
   ahead_other: '{{count}} licenses are set aside here until {{until}} UTC.',
   adminMade: '{{email}} is the first admin. From now on everybody logs in.',
   poolImported: '{{count}} licenses of {{name}} are in the pool.',
+  ordered: 'Order {{code}}: {{count}} licenses for {{product}}.',
+  orderedToken:
+    'Its token is {{token}}; the whole one is in the download (kiln pms order {{code}} --out credential.zip).',
   tokenVerified: '{{token}} is verified: it may be used now.',
   resetNow: 'Reset the board now ({{seconds}} s left, seen on the line: {{seen}})',
   resetNowShort: 'Reset the board now',

@@ -9,6 +9,8 @@ export const cli: typeof en = {
   ahead_other: '本机预留了 {{count}} 个授权，有效至 {{until}} UTC。',
   adminMade: '{{email}} 是第一个管理员。从现在起所有人都需要登录。',
   poolImported: '{{name}} 中的 {{count}} 个授权已入池。',
+  ordered: '订单 {{code}}：{{product}}，{{count}} 个授权。',
+  orderedToken: '凭证为 {{token}}；完整凭证在下载文件中（kiln pms order {{code}} --out credential.zip）。',
   tokenVerified: '{{token}} 已验证，可以使用。',
   resetNow: '请立即复位板子（剩余 {{seconds}} 秒，线上收到：{{seen}}）',
   resetNowShort: '请立即复位板子',

@@ -10,6 +10,7 @@ import { LOCAL_SESSION } from '../../pms/desk/context.js';
 import { createPmsService } from '../../pms/desk/rules.js';
 import { lineOf, type Line, type LineDoor } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
+import type { StorePms } from '../../pms/store-pms.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
 import type { CreateBoardOptions } from '../../simulator/index.js';
@@ -29,7 +30,7 @@ export const VERSION = '1.0.0';
 /** A bench with books, ports and simulated boards, all on one virtual clock. */
 export interface Bench {
   readonly clock: VirtualClock;
-  readonly pms: Pms;
+  readonly pms: StorePms;
   readonly line: Line;
   /** Any operation of the desk, as the local account. */
   readonly desk: LineDoor['perform'];

@@ -190,7 +190,11 @@ interface Hold {
 }
 
 /** True for the one program that has a place until then; asked again by the same, its time begins anew. Times in ms since 1970. */
-export function holdPlace(disk: Disk, { place, holder }: Hold, { now, ms }: { now: number; ms: number }): boolean {
+export function holdPlace(
+  disk: Disk,
+  { place, holder }: Hold,
+  { now, ms }: { now: number; ms: number },
+): boolean {
   const changed = disk.db
     .prepare(
       `INSERT INTO sender (url, holder, until) VALUES (?, ?, ?)

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { VirtualClock } from '../time/testing/virtual-clock.js';
@@ -11,6 +12,7 @@ import { countingRandom, errorOf, licenses, macOf, request } from './testing/fix
 import { leasesContract } from './testing/contract-leases.js';
 import { reconcileContract } from './testing/contract-reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
+import { happenings, LeaseWorld } from './testing/lease-world.js';
 import { pmsContract } from './testing/pms-contract.js';
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -130,4 +132,16 @@ describe('several servers on one database', () => {
     expect((await other.reserve(claim('second'))).reused).toBe(false);
     expect(await errorOf(pms.expose(claim('first')))).toMatchObject({ code: 'LICENSE_STATE' });
   });
+});
+
+test('whatever stations lease, return, take and show: no license is on two boards, and the books balance', async () => {
+  await fc.assert(
+    fc.asyncProperty(happenings, async (plan) => {
+      const { clock, open } = await place();
+      const pms = await open();
+      const { token } = await pms.createToken(request(9));
+      expect(await new LeaseWorld(pms, clock, token).live(plan)).toEqual([]);
+    }),
+    { numRuns: 4 },
+  );
 });

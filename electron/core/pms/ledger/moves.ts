@@ -26,6 +26,14 @@ function entry(stamp: Stamp, claim: Claim, step: Entry['step']): Entry {
 }
 
 /**
+ * Leased to another station, which has not said yet whether this board saw it. It may not even know that it is this
+ * board's (the answer got lost), and show it to the next one: nobody but that station may give it to a board.
+ */
+function isUnheard(row: LicenseRow, { station }: Claim): boolean {
+  return row.leased_to !== null && row.leased_to !== station && row.exposed === 0;
+}
+
+/**
  * Takes over the license of this board, or one that its station has leased, or a free one. A quarantined one is in hand
  * again: its board came back.
  * @throws KilnError POOL_EMPTY, MAC_CLASH while another run, which lives, has the license of this MAC in its hand
@@ -42,16 +50,17 @@ export async function reserve(
     if (other !== null && (await isLive(rows, other, { liveness, now: stamp.at }))) {
       throw new KilnError('MAC_CLASH', { mac: claim.mac });
     }
-    const state = own.state === 'quarantined' ? 'reserved' : own.state;
-    // The station it is leased to may have shown it to the board, and nobody heard of it yet.
-    const unheard = other !== null && own.leased_to !== null && own.leased_to !== claim.station;
-    const taken = await move(
-      rows,
-      own,
-      { state, run_id: claim.runId, reserved_at: stamp.at, ...(unheard ? { exposed: 1 } : {}) },
-      entry(stamp, claim, 'reserve'),
-    );
-    return await heldFrom(rows, taken, claim);
+    if (!isUnheard(own, claim)) {
+      const state = own.state === 'quarantined' ? 'reserved' : own.state;
+      const taken = await move(
+        rows,
+        own,
+        { state, run_id: claim.runId, reserved_at: stamp.at },
+        entry(stamp, claim, 'reserve'),
+      );
+      return await heldFrom(rows, taken, claim);
+    }
+    await move(rows, own, givenUp(own), { ...entry(stamp, claim, 'abandon'), runId: own.run_id });
   }
   await endLeases(rows, stamp);
   const free = (await nextLeased(rows, claim)) ?? (await nextFree(rows, claim.token));

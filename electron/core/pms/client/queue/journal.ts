@@ -39,7 +39,9 @@ export class Journal {
   here(limit: number): readonly RunRecord[] {
     const own = this.#waiting();
     const all = [...own.values(), ...this.#told.filter(({ runId }) => !own.has(runId))];
-    return all.sort((one, other) => other.startedAt.localeCompare(one.startedAt)).slice(0, Math.max(0, limit));
+    return all
+      .sort((one, other) => other.startedAt.localeCompare(one.startedAt))
+      .slice(0, Math.max(0, limit));
   }
 
   one(runId: string): RunRecord | undefined {

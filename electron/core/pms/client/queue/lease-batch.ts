@@ -79,7 +79,7 @@ export class LeaseBatches {
 
   /** Those of a token that no board was given, and that may go back. */
   unused(mark: string): readonly string[] {
-    return this.#rows.all("token = ? AND mac IS NULL", mark).map(({ uuid }) => uuid);
+    return this.#rows.all('token = ? AND mac IS NULL', mark).map(({ uuid }) => uuid);
   }
 
   /** From here on no board is given one of these, until the server has said what became of them. */
@@ -117,7 +117,8 @@ export class LeaseBatches {
 
   /** The clock was set back: nobody knows how long they are good for, until the server says so anew. */
   distrust(): void {
-    for (const row of this.#rows.all("state IN ('unused', 'reserved') AND told = 0")) this.#rows.set(row, { until: 0 });
+    for (const row of this.#rows.all("state IN ('unused', 'reserved') AND told = 0"))
+      this.#rows.set(row, { until: 0 });
   }
 
   /** Whether anything of a token lies here. */

@@ -87,11 +87,13 @@ export class LeaseBox {
     return this.#parts.disk.atomically(() => {
       const { mark, mac, runId: run } = claim;
       const own = this.#rows.ofMac(mark, mac);
-      if (own !== null && own.run !== run && this.#isInHand(own, now)) throw new KilnError('MAC_CLASH', { mac });
+      if (own !== null && own.run !== run && this.#isInHand(own, now))
+        throw new KilnError('MAC_CLASH', { mac });
       const hand = { run, pid: this.#parts.pid, told: 0, at: now };
       const other = own === null || own.run === run ? null : own.run;
       // One that ended said so itself.
-      const interrupted = own === null || own.pid === null || (own.told === 0 && !isBoards(own)) ? null : other;
+      const interrupted =
+        own === null || own.pid === null || (own.told === 0 && !isBoards(own)) ? null : other;
       if (own !== null && isBoards(own)) {
         this.#rows.set(own, hand);
         return { license: this.#rows.open(own), reused: other !== null, seen: true, interrupted };
@@ -102,8 +104,14 @@ export class LeaseBox {
       const again = own !== null && own.until > now && this.#parts.wall.trusts(now) ? own : null;
       const row = again ?? this.#usable(now, mark)[0];
       if (row === undefined) return null;
-      if (own !== null && own.uuid !== row.uuid) this.#rows.set(own, { ...NOBODYS, state: 'unused', at: now });
-      this.#rows.set(row, { ...hand, told: row.told === 1 && row.run === run ? 1 : 0, state: 'reserved', mac });
+      if (own !== null && own.uuid !== row.uuid)
+        this.#rows.set(own, { ...NOBODYS, state: 'unused', at: now });
+      this.#rows.set(row, {
+        ...hand,
+        told: row.told === 1 && row.run === run ? 1 : 0,
+        state: 'reserved',
+        mac,
+      });
       return { license: this.#rows.open(row), reused: false, seen: false, interrupted };
     });
   }
@@ -121,7 +129,15 @@ export class LeaseBox {
       if (before !== null && before.uuid !== license.uuid) this.#letGo(before, now);
       const known = row !== null && row.mac === mac && isBoards(row) ? row.state : null;
       const state = known ?? (reused ? 'exposed' : 'reserved');
-      const given = { leased: leased ? 1 : 0, state, mac, run: runId, pid: this.#parts.pid, told: 1, at: now };
+      const given = {
+        leased: leased ? 1 : 0,
+        state,
+        mac,
+        run: runId,
+        pid: this.#parts.pid,
+        told: 1,
+        at: now,
+      };
       // The server began its time anew; here a run has to be over by then.
       const until = Math.max(row?.until ?? 0, now + RUN_MS);
       if (row === null) this.#rows.insert(license, { ...given, token: mark, until });
@@ -194,7 +210,8 @@ export class LeaseBox {
 
   /** A run has ended: the license is in nobody's hand. */
   ended(runId: string): void {
-    for (const row of this.#rows.all('run = ? AND pid IS NOT NULL', runId)) this.#rows.set(row, { pid: null });
+    for (const row of this.#rows.all('run = ? AND pid IS NOT NULL', runId))
+      this.#rows.set(row, { pid: null });
   }
 
   /** The server will not have it that this board was given this license: that board needs its word from now on. */

@@ -92,7 +92,9 @@ export class LeaseRows {
   set({ uuid }: Pick<BoxRow, 'uuid'>, change: BoxChange): void {
     const entries = Object.entries(change);
     this.#disk.db
-      .prepare(`UPDATE lease SET ${entries.map(([name]) => `${name} = ?`).join(', ')} WHERE url = ? AND uuid = ?`)
+      .prepare(
+        `UPDATE lease SET ${entries.map(([name]) => `${name} = ?`).join(', ')} WHERE url = ? AND uuid = ?`,
+      )
       .run(...entries.map(([, value]) => value), this.#url, uuid);
   }
 

@@ -48,7 +48,9 @@ export class LicenseSteps {
     const unheard = this.#isUnheard(claim) ? this.#reserveHere(claim) : null;
     if (unheard !== null) return unheard;
     try {
-      return here.token(claim.token) === null ? await this.#parts.http.reserve(bare(claim)) : await this.#ask(claim);
+      return here.token(claim.token) === null
+        ? await this.#parts.http.reserve(bare(claim))
+        : await this.#ask(claim);
     } catch (thrown) {
       const empty = thrown instanceof KilnError && thrown.code === 'POOL_EMPTY';
       const held = isAway(thrown) || empty ? this.#reserveHere(claim) : null;
@@ -144,7 +146,11 @@ export class LicenseSteps {
 }
 
 /** What this station said before comes first: what the server answers is to be true of it. */
-export async function sayFirst({ link, outbox, sender }: Pick<StepParts, 'link' | 'outbox' | 'sender'>): Promise<void> {
+export async function sayFirst({
+  link,
+  outbox,
+  sender,
+}: Pick<StepParts, 'link' | 'outbox' | 'sender'>): Promise<void> {
   if (!link.away && outbox.waiting() > 0) await sender.flush();
 }
 

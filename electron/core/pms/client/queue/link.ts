@@ -26,7 +26,11 @@ const NOT_CONNECTED = new Set<unknown>([
 
 /** True where it is certain that the server did not hear the request. */
 export function wasUnheard(thrown: unknown): boolean {
-  return thrown instanceof KilnError && thrown.code === 'PMS_UNREACHABLE' && NOT_CONNECTED.has(thrown.data['detail']);
+  return (
+    thrown instanceof KilnError &&
+    thrown.code === 'PMS_UNREACHABLE' &&
+    NOT_CONNECTED.has(thrown.data['detail'])
+  );
 }
 
 /** True where the server heard the request and did nothing. */

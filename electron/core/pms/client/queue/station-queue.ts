@@ -128,7 +128,7 @@ function partsOf(options: QueueOptions) {
     clock,
     holder,
     send: (operation, request) =>
-      wire.perform(operation, request as never, {
+      wire.perform(operation, request, {
         once: true,
         ...(here.isEmpty ? {} : { answerMs: HURRIED_MS }),
       }),

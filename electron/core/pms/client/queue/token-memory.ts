@@ -75,7 +75,9 @@ export class TokenMemory {
   }
 
   get isEmpty(): boolean {
-    return this.#disk.db.prepare('SELECT 1 FROM token_memory WHERE url = ? LIMIT 1').all(this.#url).length === 0;
+    return (
+      this.#disk.db.prepare('SELECT 1 FROM token_memory WHERE url = ? LIMIT 1').all(this.#url).length === 0
+    );
   }
 
   /** For `since`, the next time it is asked. */
@@ -89,7 +91,9 @@ export class TokenMemory {
   keep(mark: string, { info, rules, account }: Remembered, { at, asOf }: { at: number; asOf: string }): void {
     const { userConfig, ...rest } = rules;
     const config = userConfig === null ? null : Buffer.from(userConfig).toString('base64');
-    const text = JSON.stringify({ ...rest, userConfig: config, info, account } satisfies z.infer<typeof Sealed>);
+    const text = JSON.stringify({ ...rest, userConfig: config, info, account } satisfies z.infer<
+      typeof Sealed
+    >);
     this.#disk.db
       .prepare(
         `INSERT INTO token_memory (url, token, sealed, as_of, at) VALUES (?, ?, ?, ?, ?)

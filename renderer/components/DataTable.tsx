@@ -6,7 +6,7 @@ import css from './DataTable.module.css';
 export interface Column<T> {
   readonly key: string;
   readonly label: string;
-  /** A track of the grid, e.g. `120px`, `minmax(0, 1fr)`. */
+  /** A track of the grid, e.g. `minmax(0, 1fr)`; of pixels it gives up a third in a small window. */
   readonly width: string;
   readonly cell: (row: T) => ReactNode;
   readonly number?: boolean;
@@ -33,6 +33,11 @@ const FIRST_ROWS = 40;
 /** Rows before the end at which more is asked for. */
 const NEAR = 30;
 
+function trackOf(width: string): string {
+  const px = /^(\d+)px$/.exec(width)?.[1];
+  return px === undefined ? width : `minmax(${Math.round((Number(px) * 2) / 3)}px, ${width})`;
+}
+
 /** Rows and columns; only the rows in sight are drawn. Space or a click opens a row, arrows go from row to row. */
 export function DataTable<T>(props: Props<T>) {
   const { label, rows, keyOf, openKey = null, onOpen, more = null, narrow = false } = props;
@@ -57,7 +62,7 @@ export function DataTable<T>(props: Props<T>) {
   useEffect(() => {
     if (wantsMore) more();
   }, [wantsMore, more]);
-  const tracks = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  const tracks = { gridTemplateColumns: columns.map(({ width }) => trackOf(width)).join(' ') };
   return (
     <div className={css.table} role="table" aria-label={label} aria-rowcount={rows.length}>
       <div className={css.head} role="row" style={tracks}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 import css from './DataTable.module.css';
 
@@ -43,6 +43,7 @@ export function DataTable<T>(props: Props<T>) {
   const { label, rows, keyOf, openKey = null, onOpen, more = null, narrow = false } = props;
   const columns = narrow ? props.columns.filter(({ minor }) => minor !== true) : props.columns;
   const scroller = useRef<HTMLDivElement>(null);
+  const [reached, setReached] = useState<string | null>(null);
   // Its functions are called in this component alone, on every render.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -57,6 +58,13 @@ export function DataTable<T>(props: Props<T>) {
     measured.length > 0
       ? measured
       : rows.slice(0, FIRST_ROWS).map((_row, index) => ({ index, start: index * ROW_PX }));
+  const keyAt = (index: number | undefined): string | null => {
+    const row = index === undefined ? undefined : rows[index];
+    return row === undefined ? null : keyOf(row);
+  };
+  // Tab goes into the table once and out of it; arrows go from row to row.
+  const wanted = [reached, openKey].find((key) => drawn.some(({ index }) => keyAt(index) === key));
+  const stop = wanted ?? keyAt(drawn[0]?.index);
   const last = drawn.at(-1)?.index ?? 0;
   const wantsMore = more !== null && last > rows.length - NEAR;
   useEffect(() => {
@@ -94,7 +102,8 @@ export function DataTable<T>(props: Props<T>) {
                 {...(onOpen === undefined
                   ? {}
                   : {
-                      tabIndex: 0,
+                      tabIndex: key === stop ? 0 : -1,
+                      onFocus: () => setReached(key),
                       onClick: () => onOpen(row),
                       onKeyDown: (event) => {
                         if (event.key === ' ') onOpen(row);

@@ -36,6 +36,8 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['renderer/test-setup.ts'],
+          // The colours are tested; the other sheets are left out.
+          css: { include: [/tokens\.css/] },
         },
       },
     ],

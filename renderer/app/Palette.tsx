@@ -37,50 +37,52 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={close}
       size={520}
       yOffset={96}
-      withCloseButton={false}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ className: dialogCss.overlay ?? '' }}
       classNames={{ content: dialogCss.content ?? '', body: css.body ?? '' }}
-      aria-label={t('ui.palette.title')}
     >
-      <input
-        className={css.field}
-        role="combobox"
-        aria-expanded
-        aria-controls="palette"
-        aria-activedescendant={found[at] === undefined ? undefined : `palette-${found[at].id}`}
-        aria-label={t('ui.palette.title')}
-        placeholder={t('ui.palette.placeholder')}
-        value={typed}
-        data-autofocus
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <ul id="palette" role="listbox" className={css.list} aria-label={t('ui.palette.title')}>
-        {found.map((command, index) => (
-          <li
-            key={command.id}
-            id={`palette-${command.id}`}
-            role="option"
-            aria-selected={index === at}
-            className={css.command}
-            onMouseMove={() => setAt(index)}
-            onClick={() => perform(command)}
-          >
-            {command.text}
-            {command.keyName !== undefined && <KeyCap>{command.keyName}</KeyCap>}
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className={css.none}>{t('ui.palette.none')}</p>}
-    </Modal>
+      <Modal.Overlay className={dialogCss.overlay ?? ''} />
+      <Modal.Content aria-label={t('ui.palette.title')}>
+        <Modal.Body>
+          <input
+            className={css.field}
+            role="combobox"
+            aria-expanded
+            aria-controls="palette"
+            aria-activedescendant={found[at] === undefined ? undefined : `palette-${found[at].id}`}
+            aria-label={t('ui.palette.title')}
+            placeholder={t('ui.palette.placeholder')}
+            value={typed}
+            data-autofocus
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setAt(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <ul id="palette" role="listbox" className={css.list} aria-label={t('ui.palette.title')}>
+            {found.map((command, index) => (
+              <li
+                key={command.id}
+                id={`palette-${command.id}`}
+                role="option"
+                aria-selected={index === at}
+                className={css.command}
+                onMouseMove={() => setAt(index)}
+                onClick={() => perform(command)}
+              >
+                {command.text}
+                {command.keyName !== undefined && <KeyCap>{command.keyName}</KeyCap>}
+              </li>
+            ))}
+          </ul>
+          {found.length === 0 && <p className={css.none}>{t('ui.palette.none')}</p>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

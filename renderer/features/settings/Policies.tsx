@@ -23,11 +23,19 @@ const CHOICES = {
 } as const satisfies { [P in keyof StationPolicies]?: readonly StationPolicies[P][] };
 type Choosable = keyof typeof CHOICES;
 
+/** Empty lines of the addresses are none. */
+function same(a: StationPolicies, b: StationPolicies): boolean {
+  const plain = (policies: StationPolicies, name: keyof StationPolicies): string =>
+    JSON.stringify(name === 'macs' ? policies.macs.filter((line) => line.trim() !== '') : policies[name]);
+  return (Object.keys(a) as (keyof StationPolicies)[]).every((name) => plain(a, name) === plain(b, name));
+}
+
 function Editor({ kept }: { readonly kept: StationPolicies }) {
   const { t } = useWords();
   const bridge = useBridge();
   const errorWords = useErrorWords();
   const [draft, setDraft] = useState(kept);
+  const changed = !same(draft, kept);
   const [said, setSaid] = useState<'saved' | CodedError | null>(null);
   const change = (part: Partial<StationPolicies>): void => {
     setDraft({ ...draft, ...part });
@@ -74,7 +82,9 @@ function Editor({ kept }: { readonly kept: StationPolicies }) {
         </label>
       )}
       <div className={css.actions}>
-        <ActionButton onClick={save}>{t('ui.settings.save')}</ActionButton>
+        <ActionButton look={changed ? 'ember' : 'plain'} disabled={!changed} onClick={save}>
+          {t('ui.settings.save')}
+        </ActionButton>
         {said === 'saved' && <span role="status">{t('ui.settings.saved')}</span>}
         {said !== null && said !== 'saved' && (
           <span role="alert" className={css.alert}>

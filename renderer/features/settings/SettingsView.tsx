@@ -28,7 +28,7 @@ function General() {
         <Pick
           label={t('ui.settings.theme')}
           value={preferences.theme}
-          choices={themes.map((id) => ({ value: id, label: t(`ui.theme.${id}`) }))}
+          choices={themes.map((id) => ({ value: id, label: t(`ui.settings.themes.${id}`) }))}
           onPick={(id) => prefer({ theme: id as Preferences['theme'] })}
         />
       </div>

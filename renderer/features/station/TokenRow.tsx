@@ -33,7 +33,7 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
       {firmware.protocolClass !== null && (
         <span className={css.fact}>{t(`ui.token.class${firmware.protocolClass}`)}</span>
       )}
-      <span className={css.fact}>
+      <span className={`${css.fact} ${css.file}`}>
         {firmware.file === null ? (
           t('ui.token.authorizationOnly')
         ) : (

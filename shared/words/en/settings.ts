@@ -3,6 +3,7 @@ export const settings = {
   title: 'Settings',
   general: 'General',
   theme: 'Theme',
+  themes: { dark: 'Dark', light: 'Light', system: 'As the system' },
   books: 'Books',
   booksMore: 'Where tokens, licenses and records of this station are kept.',
   embedded: 'On this PC',

@@ -4,6 +4,7 @@ export const settings: typeof words = {
   title: '设置',
   general: '常规',
   theme: '主题',
+  themes: { dark: '深色', light: '浅色', system: '跟随系统' },
   books: '账目',
   booksMore: '本工位的凭证、授权和记录保存在哪里。',
   embedded: '在这台电脑上',

@@ -66,12 +66,10 @@ export function LoginPage() {
         >
           {t(registering ? 'ui.desk.accounts.toLogin' : 'ui.desk.accounts.register')}
         </ActionButton>
-        <ActionButton look="ember" keyName="Enter" disabled={!ready || busy} onClick={submit}>
+        <ActionButton type="submit" look="ember" keyName="Enter" disabled={!ready || busy}>
           {t(registering ? 'ui.desk.accounts.registerDo' : 'ui.desk.accounts.login')}
         </ActionButton>
       </div>
-      {/* Enter in a field submits a form only where it has a button for it. */}
-      <button type="submit" className="unseen" tabIndex={-1} aria-hidden="true" />
     </form>
   );
 }

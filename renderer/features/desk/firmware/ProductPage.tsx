@@ -7,7 +7,7 @@ import { useWords } from '../../../components/use-words.js';
 import { useDesk, useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { ChoiceBar } from '../kit/ChoiceBar.js';
-import { DataTable, type Column } from '../kit/DataTable.js';
+import { DataTable, type Column } from '../../../components/DataTable.js';
 import { Waiting } from '../kit/Say.js';
 import { OrderDialog } from '../orders/OrderDialog.js';
 import { useRead } from '../use-read.js';

@@ -4,7 +4,7 @@ import { ActionButton } from '../../../components/ActionButton.js';
 import { grouped } from '../../../components/format.js';
 import { useWords } from '../../../components/use-words.js';
 import css from './ChoiceBar.module.css';
-import type { Choice } from './choice.js';
+import type { Choice } from '../../../components/choice.js';
 
 interface Props {
   readonly choice: Choice;

@@ -3,7 +3,7 @@ import { StatusGlyph } from '../../../components/StatusGlyph.js';
 import { useErrorWords } from '../../../components/use-error-words.js';
 import { useWords } from '../../../components/use-words.js';
 import { CopyButton } from './CopyButton.js';
-import { DataTable } from './DataTable.js';
+import { DataTable } from '../../../components/DataTable.js';
 import type { ManyState, Outcome } from './many.js';
 import css from './ManyReport.module.css';
 import { Refusal } from './Say.js';

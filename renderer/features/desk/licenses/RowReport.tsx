@@ -2,7 +2,7 @@ import type { ErrorRow } from '../../../../shared/errors/codes.js';
 import type { CodedError } from '../../../../shared/errors/kiln-error.js';
 import { WORDS } from '../../../../shared/words/index.js';
 import { useLanguage, useWords } from '../../../components/use-words.js';
-import { DataTable } from '../kit/DataTable.js';
+import { DataTable } from '../../../components/DataTable.js';
 import css from './RowReport.module.css';
 
 function rowsOf({ data }: CodedError): readonly ErrorRow[] {

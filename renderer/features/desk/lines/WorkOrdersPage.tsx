@@ -6,7 +6,7 @@ import { Nothing } from '../../../components/Nothing.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
-import { DataTable, type Column } from '../kit/DataTable.js';
+import { DataTable, type Column } from '../../../components/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
 import { Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';

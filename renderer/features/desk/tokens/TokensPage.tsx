@@ -10,7 +10,7 @@ import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { ChoiceBar } from '../kit/ChoiceBar.js';
-import { DataTable, type Column } from '../kit/DataTable.js';
+import { DataTable, type Column } from '../../../components/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
 import { Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';

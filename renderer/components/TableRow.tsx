@@ -1,6 +1,6 @@
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 
-import { useWords } from '../../../components/use-words.js';
+import { useWords } from './use-words.js';
 import { ChoiceBox } from './ChoiceBox.js';
 import css from './DataTable.module.css';
 import type { Choosing } from './use-choosing.js';
@@ -8,7 +8,7 @@ import type { Choosing } from './use-choosing.js';
 export interface Column<T> {
   readonly key: string;
   readonly label: string;
-  /** A track of the grid, e.g. `120px`, `minmax(0, 1fr)`. */
+  /** A track of the grid, e.g. `minmax(0, 1fr)`; of pixels it gives up a third in a small window. */
   readonly width: string;
   readonly cell: (row: T) => ReactNode;
   readonly number?: boolean;
@@ -27,6 +27,9 @@ interface Props<T> {
   readonly choosing: Choosing | null;
   readonly name: string;
   readonly style: CSSProperties;
+  /** The one row that Tab goes to. */
+  readonly stop: boolean;
+  readonly onReach: () => void;
 }
 
 const ARROWS: Readonly<Record<string, 'nextElementSibling' | 'previousElementSibling'>> = {
@@ -36,7 +39,7 @@ const ARROWS: Readonly<Record<string, 'nextElementSibling' | 'previousElementSib
 
 /** One row: a click or Space opens it; with Ctrl or Shift held a click chooses it. */
 export function TableRow<T>(props: Props<T>) {
-  const { row, rowKey, index, columns, open, onOpen, choosing, name, style } = props;
+  const { row, rowKey, index, columns, open, onOpen, choosing, name, style, stop, onReach } = props;
   const { t } = useWords();
   const chosen = choosing?.has(rowKey) === true;
   const onClick = (event: MouseEvent): void => {
@@ -68,7 +71,7 @@ export function TableRow<T>(props: Props<T>) {
       data-opens={onOpen !== undefined}
       style={style}
       {...(choosing === null ? {} : { 'aria-selected': chosen })}
-      {...(active ? { tabIndex: 0, onClick, onKeyDown } : {})}
+      {...(active ? { tabIndex: stop ? 0 : -1, onFocus: onReach, onClick, onKeyDown } : {})}
     >
       {choosing !== null && (
         <span role="cell" className={css.box}>

@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-import { useWords } from '../../../components/use-words.js';
-import { useDesk } from '../desk-store.js';
+import { perBridge, useBridge } from './bridge-context.js';
 import { ChoiceBox } from './ChoiceBox.js';
 import { allOrNone, type Choice } from './choice.js';
 import css from './DataTable.module.css';
 import { TableRow, type Column } from './TableRow.js';
 import { useChoosing } from './use-choosing.js';
+import { useWords } from './use-words.js';
 
 export type { Column } from './TableRow.js';
 
@@ -37,13 +37,22 @@ const FIRST_ROWS = 40;
 const NEAR = 30;
 const BOX_TRACK = '20px';
 
+/** How far down each table was, by its name. */
+const scrollsOf = perBridge(() => new Map<string, number>());
+
+function trackOf(width: string): string {
+  const px = /^(\d+)px$/.exec(width)?.[1];
+  return px === undefined ? width : `minmax(${Math.round((Number(px) * 2) / 3)}px, ${width})`;
+}
+
 /** Rows and columns; only the rows in sight are drawn. Space or a click opens a row, arrows go from row to row. */
 export function DataTable<T>(props: Props<T>) {
   const { label, rows, keyOf, openKey = null, onOpen, more = null, narrow = false, choice, keep } = props;
   const { t } = useWords();
-  const scrolls = useDesk((state) => state.scrolls);
+  const scrolls = scrollsOf(useBridge());
   const columns = narrow ? props.columns.filter(({ minor }) => minor !== true) : props.columns;
   const scroller = useRef<HTMLDivElement>(null);
+  const [reached, setReached] = useState<string | null>(null);
   // Its functions are called in this component alone, on every render.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -59,6 +68,13 @@ export function DataTable<T>(props: Props<T>) {
     measured.length > 0
       ? measured
       : rows.slice(0, FIRST_ROWS).map((_row, index) => ({ index, start: index * ROW_PX }));
+  const keyAt = (index: number | undefined): string | null => {
+    const row = index === undefined ? undefined : rows[index];
+    return row === undefined ? null : keyOf(row);
+  };
+  // Tab goes into the table once and out of it; arrows go from row to row.
+  const wanted = [reached, openKey].find((key) => drawn.some(({ index }) => keyAt(index) === key));
+  const stop = wanted ?? keyAt(drawn[0]?.index);
   const last = drawn.at(-1)?.index ?? 0;
   const wantsMore = more !== null && last > rows.length - NEAR;
   useEffect(() => {
@@ -66,9 +82,10 @@ export function DataTable<T>(props: Props<T>) {
   }, [wantsMore, more]);
   const keys = choice === undefined ? [] : rows.map(keyOf);
   const choosing = useChoosing(choice, keys);
-  const tracks = [...(choice === undefined ? [] : [BOX_TRACK]), ...columns.map(({ width }) => width)].join(
-    ' ',
-  );
+  const tracks = [
+    ...(choice === undefined ? [] : [BOX_TRACK]),
+    ...columns.map(({ width }) => trackOf(width)),
+  ].join(' ');
   const chosenHere = keys.filter((key) => choosing.has(key)).length;
   return (
     <div
@@ -122,6 +139,8 @@ export function DataTable<T>(props: Props<T>) {
                 onOpen={onOpen}
                 choosing={choice === undefined ? null : choosing}
                 name={props.nameOf?.(row) ?? key}
+                stop={key === stop}
+                onReach={() => setReached(key)}
                 style={{ gridTemplateColumns: tracks, transform: `translateY(${start}px)` }}
               />
             );

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 
+import { DELIVERY_MODES } from '../../shared/contract/pms/orders.js';
+import { LICENSE_KINDS } from '../../shared/domain/license.js';
 import {
   pmsAskCommand,
   pmsBoardsCommand,
   pmsExportCommand,
   pmsImportCommand,
   pmsInitCommand,
-  pmsOrderCommand,
   tokenVerifyCommand,
   type ExportOptions,
   type InitOptions,
-  type OrderOptions,
   type PoolImportOptions,
 } from './commands/desk.js';
+import { pmsOrderCommand, type OrderOptions } from './commands/order.js';
 import type { CommonOptions, Environment } from './environment.js';
 import { withDatabase } from './server-program.js';
 
@@ -45,11 +46,7 @@ export function addDeskCommands(
     .action(async (file: string, options: ExportOptions) =>
       done(await pmsExportCommand(file, options, environment)),
     );
-  common(pms.command('order <code>').description('write what an order delivers to a file'))
-    .requiredOption('--out <file>', 'a .zip for the credential, .csv or .xlsx for the license list')
-    .action(async (code: string, options: OrderOptions) =>
-      done(await pmsOrderCommand(code, options, environment)),
-    );
+  addOrderCommand(common(pms.command('order [code]')), environment, done);
   common(pms.command('boards').description('the Sandwich boards that are known')).action(
     async (options: CommonOptions) => done(await pmsBoardsCommand(options, environment)),
   );
@@ -65,4 +62,28 @@ export function addDeskCommands(
   ).action(async (name: string, options: CommonOptions) =>
     done(await tokenVerifyCommand(name, options, environment)),
   );
+}
+
+function addOrderCommand(command: Command, environment: Environment, done: (code: number) => void): void {
+  command
+    .description('order licenses for a product; with the code of an order, write what it delivers to a file')
+    .option('--out <file>', 'a .zip for the credential, .csv or .xlsx for the license list')
+    .option('--product <pid>', 'the product, by its PID')
+    .option('--quantity <count>', 'how many licenses')
+    .option('--free', 'the two free licenses of the product')
+    .option('--mode <mode>', DELIVERY_MODES.join(', '), 'credential')
+    .option('--identifier <name>', 'firmware identifier (the newest that is enabled)')
+    .option('--version <version>', 'firmware version')
+    .option('--kind <kind>', LICENSE_KINDS.join(' or '), 'tuyaos')
+    .option('--development', 'licenses made up on purpose, for virtual boards')
+    .option('--country <code>', 'country code to write, two letters')
+    .option('--rssi <ssid:limit>', 'radio test: access point and least signal in dBm, e.g. test_ap:-60')
+    .option('--gpio', 'pin test')
+    .option('--effective <date>', 'first moment the token is good')
+    .option('--expires <date>', 'last moment the token is good')
+    .option('--macs <first..last>', 'addresses of the boards it is for')
+    .option('--low-water <count>', 'warn below as many licenses; 0: never (a tenth of the quantity)')
+    .action(async (code: string | undefined, options: OrderOptions) =>
+      done(await pmsOrderCommand(code, options, environment)),
+    );
 }

@@ -25,7 +25,7 @@ import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeyKeeper, type KeyWrap } from './secrets/key-file.js';
 import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
@@ -62,6 +62,7 @@ type ShellCall =
   | 'desk.choose'
   | 'desk.take'
   | 'desk.download'
+  | 'desk.downloadAll'
   | WriterDialogCall;
 /** Calls that the core answers. */
 export type CoreCall = Exclude<CallName, ShellCall>;
@@ -78,7 +79,7 @@ export interface KilnBase extends JobDeps {
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   /** Of whatever is sealed in the data folder. */
-  readonly key: KeySource;
+  readonly key: KeyKeeper;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -93,7 +94,7 @@ export interface KilnCore {
   readonly writer: Pick<Writer, 'openFile' | 'check' | 'run' | 'saveLog' | 'suggestName'>;
   readonly demoToken: string | null;
   /** For the shell, whose dialogs name files; a page names none. */
-  readonly desk: Pick<DeskFace, 'take' | 'download'>;
+  readonly desk: Pick<DeskFace, 'take' | 'download' | 'downloadAll'>;
   onEvent<E extends EventName>(listener: (event: E, payload: EventPayload<E>) => void): () => void;
   /** A board is being worked on. */
   busy(): boolean;
@@ -176,6 +177,8 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+const keySettings = (key: KeyKeeper) => ({ form: key.form() ?? 'plain', keychain: key.hasKeychain });
+
 interface InspectParts {
   readonly memory: LoaderMemory;
   readonly authorize: InspectDeps['authorize'];
@@ -203,7 +206,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const verifyCode = async (token: string): Promise<void> => {
     await desk.perform({ operation: 'token.verify', request: { token } });
   };
-  const station = await Station.open({ ...records, settings, verifyCode });
+  const station = await Station.open({ ...records, line: books.line, settings, verifyCode });
   const memory = await openLoaderMemory(options.dataFolder);
   const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
@@ -217,6 +220,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.snapshot': () => Promise.resolve(station.snapshot()),
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
+    'station.order': ({ code, station: place }) => station.setOrder(code, place).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);
@@ -250,6 +254,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return now;
     },
     'settings.pms.test': (place) => books.test(place),
+    'settings.pms.seen': ({ ids }) => books.seen(ids),
     'settings.pms.login': async ({ email, password }) => {
       const me = await books.login(email, password);
       await desk.announce();
@@ -259,6 +264,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await books.logout();
       await desk.announce();
       return undefined;
+    },
+    'settings.key.get': () => Promise.resolve(base.key).then(keySettings),
+    'settings.key.set': async ({ form }) => {
+      await base.key.keepAs(form);
+      return keySettings(base.key);
     },
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),

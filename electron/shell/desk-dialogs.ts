@@ -11,11 +11,7 @@ const CHOICES: Record<'firmware' | 'list', FileFilter[]> = {
   list: [{ name: 'CSV, TSV, XLSX', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }],
 };
 
-async function askWhich(filters: FileFilter[]): Promise<string | null> {
-  const options: OpenDialogOptions = {
-    properties: ['openFile'],
-    filters: [...filters, { name: '*', extensions: ['*'] }],
-  };
+async function ask(options: OpenDialogOptions): Promise<string | null> {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   const { canceled, filePaths } = await (window === undefined
     ? dialog.showOpenDialog(options)
@@ -23,10 +19,14 @@ async function askWhich(filters: FileFilter[]): Promise<string | null> {
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+const askWhich = (filters: FileFilter[]): Promise<string | null> =>
+  ask({ properties: ['openFile'], filters: [...filters, { name: '*', extensions: ['*'] }] });
+const askFolder = (): Promise<string | null> => ask({ properties: ['openDirectory', 'createDirectory'] });
+
 /** The calls of the Desk that ask the system for a file. The core gets the path, the page a name. */
 export function deskDialogs(
   desk: KilnCore['desk'],
-): Pick<Handlers, 'desk.choose' | 'desk.take' | 'desk.download'> {
+): Pick<Handlers, 'desk.choose' | 'desk.take' | 'desk.download' | 'desk.downloadAll'> {
   return {
     'desk.choose': async ({ purpose }) => {
       const path = await askWhich(CHOICES[purpose]);
@@ -38,5 +38,6 @@ export function deskDialogs(
         const extension = extname(name).slice(1);
         return askWhereTo(name, [{ name: extension.toUpperCase(), extensions: [extension] }]);
       }),
+    'desk.downloadAll': (request) => desk.downloadAll(request, askFolder),
   };
 }

@@ -11,12 +11,14 @@ interface Props {
   readonly children: ReactNode;
   /** px */
   readonly width?: number;
+  /** The word of its way out. @default Close */
+  readonly closeWord?: string;
   /** What the dialog can do, beside its way out. */
   readonly actions?: ReactNode;
 }
 
 /** A dialog over the page; Escape, its button and a click beside it close it. */
-export function Dialog({ title, onClose, children, width = 560, actions }: Props) {
+export function Dialog({ title, onClose, children, width = 560, closeWord, actions }: Props) {
   const { t } = useWords();
   return (
     <Modal
@@ -38,7 +40,7 @@ export function Dialog({ title, onClose, children, width = 560, actions }: Props
       {children}
       <footer className={css.foot}>
         <ActionButton keyName="Esc" onClick={onClose} data-autofocus>
-          {t('ui.app.close')}
+          {closeWord ?? t('ui.app.close')}
         </ActionButton>
         {actions}
       </footer>

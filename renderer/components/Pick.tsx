@@ -24,6 +24,8 @@ interface Props {
   readonly look?: 'field' | 'quiet';
   readonly className?: string | undefined;
   readonly dropdownWidth?: number;
+  /** Typing in it narrows the choices: for long lists. @default false */
+  readonly searchable?: boolean;
 }
 
 /** A drop-down list with an accessible name. Choosing the chosen one again changes nothing. */
@@ -67,6 +69,8 @@ export function Pick(props: Props) {
       allowDeselect={false}
       withCheckIcon={false}
       disabled={disabled}
+      searchable={props.searchable ?? false}
+      selectFirstOptionOnChange={props.searchable ?? false}
       rightSection={<Icon name="chevron" />}
       renderOption={renderOption}
       maxDropdownHeight={320}

@@ -32,6 +32,8 @@ export interface FakeCore {
   readonly records?: readonly RunRecord[];
   /** What the books answer, by operation or stream; a function gets the request and may throw `{code, data}`. */
   readonly desk?: FakeDesk;
+  /** Where the books are; those of this PC where absent. */
+  readonly books?: CallReply<'settings.pms.get'>;
   /** What the Inspect view reads. */
   readonly report?: InspectReport;
   /** Calls that never answer. */
@@ -60,6 +62,7 @@ type EventBody = StationEvent extends infer E ? (E extends StationEvent ? Omit<E
 export class FakeBridge implements Bridge {
   readonly calls: Call[] = [];
   readonly refuse: Partial<Record<CallName, CodedError>>;
+  private readonly fixed = new Map<CallName, unknown>();
   private readonly listeners = new Map<EventName, Set<Listener>>();
   private preferences: Preferences;
   snapshot: StationSnapshot;
@@ -83,7 +86,13 @@ export class FakeBridge implements Bridge {
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (refusal !== undefined) throw refusal;
     if (this.core.silent?.includes(channel)) await new Promise(() => undefined);
+    if (this.fixed.has(channel)) return this.fixed.get(channel) as CallReply<C>;
     return this.answer(channel, argument) as CallReply<C>;
+  }
+
+  /** From now on a call answers so. */
+  answerWith<C extends CallName>(channel: C, reply: CallReply<C>): void {
+    this.fixed.set(channel, reply);
   }
 
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
@@ -140,8 +149,8 @@ export class FakeBridge implements Bridge {
 
   /** Changes what concerns the whole station and tells the page. */
   station(change: Partial<Omit<StationSnapshot, 'seq' | 'log'>>): void {
-    const { layout, mode, policies, token, counters, slots } = { ...this.snapshot, ...change };
-    this.tell({ type: 'station', layout, mode, policies, token, counters, slots }, change);
+    const { layout, mode, policies, token, order, counters, slots } = { ...this.snapshot, ...change };
+    this.tell({ type: 'station', layout, mode, policies, token, order, counters, slots }, change);
   }
 
   private tell(event: EventBody, change: Partial<StationSnapshot>): void {
@@ -182,17 +191,28 @@ export class FakeBridge implements Bridge {
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
       case 'settings.pms.get':
-        return {
-          choice: { kind: 'embedded' },
-          connection: {
-            kind: 'embedded',
-            url: null,
-            connected: true,
-            latencyMs: null,
-            queued: 0,
-            account: null,
-          },
-        };
+      case 'settings.pms.set':
+      case 'settings.pms.seen':
+        return (
+          this.core.books ?? {
+            choice: { kind: 'embedded' },
+            connection: {
+              kind: 'embedded',
+              url: null,
+              connected: true,
+              latencyMs: null,
+              queued: 0,
+              ahead: 0,
+              refused: 0,
+              account: null,
+            },
+            refused: [],
+          }
+        );
+      case 'settings.key.get':
+        return { form: 'keychain', keychain: true };
+      case 'settings.key.set':
+        return { ...(request as object), keychain: true };
       case 'inspect.read':
         return this.core.report ?? undefined;
       case 'inspect.repair':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { CodedErrorShape } from './errors.js';
 import { Me } from './pms/accounts.js';
 import {
   isPmsOperation,
@@ -68,6 +69,26 @@ export const DESK_CALLS = {
   'desk.download': {
     request: z.object({ stream: DownloadName, request: Fields }).strict(),
     reply: z.object({ name: z.string(), folder: z.string(), bytes: z.number().int() }).nullable(),
+  },
+  /**
+   * The same for many: asks for a folder once, writes each under its own name, and tells what became of each. A file
+   * that is there already is left alone (FILE_EXISTS). Null where the person changed their mind.
+   */
+  'desk.downloadAll': {
+    request: z
+      .object({
+        items: z
+          .array(z.object({ stream: DownloadName, request: Fields }).strict())
+          .min(1)
+          .max(500),
+      })
+      .strict(),
+    reply: z
+      .object({
+        folder: z.string(),
+        items: z.array(z.object({ name: z.string(), error: CodedErrorShape.nullable() })),
+      })
+      .nullable(),
   },
 } as const satisfies Record<string, Call>;
 

@@ -30,3 +30,8 @@ export function macProblem(text: string): MacProblem | null {
 export function formatMac(mac: string): string {
   return (mac.toUpperCase().match(/../g) ?? []).join(' ');
 }
+
+/** How many addresses there are from one to the other, both included. */
+export function macCount(from: Mac, to: Mac): number {
+  return Number.parseInt(to, 16) - Number.parseInt(from, 16) + 1;
+}

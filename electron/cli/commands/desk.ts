@@ -19,10 +19,10 @@ import { passwordOf } from '../files.js';
 import { outputOf, withServer } from '../session.js';
 
 /** Whoever has the data folder has its books: the command line asks as the local account, accounts or not. */
-const ME = LOCAL_SESSION;
+export const ME = LOCAL_SESSION;
 
 /** The door to the rules, here or at a server. */
-type Door = Pick<PmsService, 'perform' | 'receive' | 'send'>;
+export type Door = Pick<PmsService, 'perform' | 'receive' | 'send'>;
 
 /** A server knows by its session who asks. */
 function doorOf(remote: Remote): Door {
@@ -34,7 +34,7 @@ function doorOf(remote: Remote): Door {
   };
 }
 
-function atDesk(
+export function atDesk(
   options: CommonOptions,
   environment: Environment,
   work: (service: Door, output: Output) => Promise<void>,
@@ -89,10 +89,13 @@ export function pmsImportCommand(
   });
 }
 
-/** `.xlsx`, else CSV. */
-const formatOf = (path: string): 'csv' | 'xlsx' => (extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv');
+export const isZip = (path: string): boolean => extname(path).toLowerCase() === '.zip';
 
-async function save(
+/** `.xlsx`, else CSV. */
+export const formatOf = (path: string): 'csv' | 'xlsx' =>
+  extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv';
+
+export async function save(
   service: Door,
   output: Output,
   file: { readonly stream: PmsDownloadName; readonly request: object; readonly out: string },
@@ -141,24 +144,6 @@ function parsed(text: string): unknown {
   } catch (cause) {
     throw new KilnError('USAGE', { detail: 'the request is no JSON' }, { cause });
   }
-}
-
-export interface OrderOptions extends CommonOptions {
-  readonly out: string;
-}
-
-/** `kiln pms order`: what an order delivers, by the ending of the file: a zip its credential, else its license list. */
-export function pmsOrderCommand(
-  code: string,
-  options: OrderOptions,
-  environment: Environment,
-): Promise<number> {
-  const { out } = options;
-  const zip = extname(out).toLowerCase() === '.zip';
-  const file = zip
-    ? ({ stream: 'order.download', request: { code }, out } as const)
-    : ({ stream: 'order.list', request: { code, format: formatOf(out) }, out } as const);
-  return atDesk(options, environment, (service, output) => save(service, output, file));
 }
 
 /** `kiln token verify`: Activation Code Verification. */

@@ -13,6 +13,7 @@ import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
 import type { Output } from '../output.js';
 import { firmwareLine } from '../record-lines.js';
+import { dayOf } from '../moments.js';
 import { withKiln } from '../session.js';
 
 export interface ImportOptions extends CommonOptions {
@@ -57,12 +58,9 @@ async function rulesOf(options: ImportOptions): Promise<TokenRules> {
 
 function expiryOf(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
-  // A day without an hour is good until it ends, here.
-  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999` : text);
+  const date = dayOf('--expires', text, 'end');
   if (date.getTime() < now.getTime())
     throw new KilnError('USAGE', { detail: `--expires ${text}: that is over` });
-  if (Number.isNaN(date.getTime()))
-    throw new KilnError('USAGE', { detail: `--expires ${text}: a date, e.g. 2027-01-31` });
   return date;
 }
 

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import type { CallReply, CallRequest } from '../../../shared/contract/channels.js';
 import type { ChosenFile, DeskState } from '../../../shared/contract/desk.js';
 import type { PmsDownloadName } from '../../../shared/contract/pms/streams.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
+import { KilnError, toCodedError, type CodedError } from '../../../shared/errors/kiln-error.js';
 import { identifyFirmware } from '../firmware/identify.js';
 import type { Clock } from '../time/clock.js';
 import type { DeskBackend, Fields } from './backend.js';
@@ -54,6 +54,8 @@ function suggestedName(stream: PmsDownloadName, request: Fields): string {
     'order.download': `credential-${field('code')}.zip`,
     'order.list': `licenses-${field('code')}.${field('format')}`,
     'ledger.export': `ledger.${field('format')}`,
+    'ledger.exportChosen': `ledger-chosen.${field('format')}`,
+    'token.export': `tokens.${field('format')}`,
   };
   return names[stream];
 }
@@ -138,5 +140,28 @@ export class DeskFace {
     if (path === null) return null;
     const bytes = await writeNewFile(path, await this.#parts.backend.download(stream, request));
     return { name: basename(path), folder: dirname(path), bytes };
+  }
+
+  /** @param askFolder where to; null where the person changed their mind */
+  async downloadAll(
+    { items }: CallRequest<'desk.downloadAll'>,
+    askFolder: () => Promise<string | null>,
+  ): Promise<CallReply<'desk.downloadAll'>> {
+    const folder = await askFolder();
+    if (folder === null) return null;
+    const done: { name: string; error: CodedError | null }[] = [];
+    for (const { stream, request } of items) {
+      const name = suggestedName(stream, request);
+      try {
+        const path = join(folder, name);
+        // Nobody was asked whether this one may go: what is there stays.
+        if (await stat(path).catch(() => null)) throw new KilnError('FILE_EXISTS', { name });
+        await writeNewFile(path, await this.#parts.backend.download(stream, request));
+        done.push({ name, error: null });
+      } catch (thrown) {
+        done.push({ name, error: toCodedError(thrown) });
+      }
+    }
+    return { folder, items: done };
   }
 }

@@ -137,3 +137,29 @@ test('a download that breaks off leaves nothing, not even of what was there befo
   expect(existsSync(`${path}.part`)).toBe(false);
   expect(readdirSync(folder).sort()).toEqual(['data', 'kept.csv']);
 });
+
+test('many go into one folder, each under its own name; what is there stays, and each is told', async () => {
+  const chosen = await face.take(fileOf('list.csv', csvOf(3)));
+  const upload = { stream: 'pool.import', request: { name: 'list.csv', licenseKind: 'tuyaos' } } as const;
+  await face.upload({ ...upload, file: chosen.id });
+  fileOf('ledger.csv', 'before');
+  const items = [
+    { stream: 'ledger.export', request: { format: 'csv' } },
+    { stream: 'ledger.export', request: { format: 'xlsx' } },
+    { stream: 'order.download', request: { code: 'NONE' } },
+  ] as const;
+  expect(await face.downloadAll({ items: [...items] }, () => Promise.resolve(null))).toBeNull();
+  expect(await face.downloadAll({ items: [...items] }, () => Promise.resolve(folder))).toEqual({
+    folder,
+    items: [
+      { name: 'ledger.csv', error: { code: 'FILE_EXISTS', data: { name: 'ledger.csv' } } },
+      { name: 'ledger.xlsx', error: null },
+      {
+        name: 'credential-NONE.zip',
+        error: { code: 'DESK_UNKNOWN', data: { what: 'order', id: 'NONE' } },
+      },
+    ],
+  });
+  expect(readFileSync(join(folder, 'ledger.csv'), 'utf8')).toBe('before');
+  expect(readdirSync(folder).sort()).toEqual(['data', 'ledger.csv', 'ledger.xlsx', 'list.csv']);
+});

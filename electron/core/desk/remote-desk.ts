@@ -93,10 +93,15 @@ export class RemoteDesk implements DeskBackend {
 
   async download(stream: PmsDownloadName, request: Fields): Promise<Outgoing> {
     const { http } = PMS_STREAMS[stream];
-    const { target } = onWire(http, request);
+    const { target, body: asked } = onWire(http, request);
     const { wire } = this.#remote;
+    const json = { 'content-type': 'application/json' };
     const ask = (range: Record<string, string>) =>
-      wire.send(http.method, target, { headers: range, answerMs: FILE_MS });
+      wire.send(http.method, target, {
+        headers: asked === null ? range : { ...range, ...json },
+        ...(asked === null ? {} : { body: JSON.stringify(asked) }),
+        answerMs: FILE_MS,
+      });
     const answer = await ask({});
     let whole: typeof answer | null = answer;
     const text = (name: string): string | null => {

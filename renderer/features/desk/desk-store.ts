@@ -21,6 +21,8 @@ export interface DeskViewState {
   readonly progress: EventPayload<'desk.progress'> | null;
   /** What was read last, by operation and request: shown until it is read again. */
   readonly kept: Map<string, unknown>;
+  /** How far down each table is, px. */
+  readonly scrolls: Map<string, number>;
 
   /** Listens and asks who is at it; returns what undoes it. */
   readonly connect: () => () => void;
@@ -40,6 +42,7 @@ const storeOf = perBridge((bridge: Bridge): DeskStore => {
     changes: 0,
     progress: null,
     kept: new Map(),
+    scrolls: new Map(),
 
     connect: () => {
       const off = [

@@ -14,20 +14,35 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** Keys of the rows that something is to be done with. */
+export type Chosen = readonly string[];
+
 /** Where a person is in each page: filters and what is open. Plain data: it can be kept, sent, and gone back to. */
 export interface Places {
   readonly firmware: {
     readonly text: string;
     readonly product: string | null;
     readonly version: string | null;
+    readonly chosen: Chosen;
   };
-  readonly orders: { readonly text: string; readonly product: string | null; readonly open: string | null };
-  readonly tokens: { readonly text: string; readonly low: boolean; readonly open: string | null };
+  readonly orders: {
+    readonly text: string;
+    readonly product: string | null;
+    readonly open: string | null;
+    readonly chosen: Chosen;
+  };
+  readonly tokens: {
+    readonly text: string;
+    readonly low: boolean;
+    readonly open: string | null;
+    readonly chosen: Chosen;
+  };
   readonly licenses: { readonly text: string };
   readonly ledger: {
     readonly text: string;
     readonly standing: Standing | null;
     readonly open: string | null;
+    readonly chosen: Chosen;
   };
   readonly workOrders: { readonly text: string; readonly open: string | null };
   readonly boards: { readonly text: string };
@@ -41,24 +56,28 @@ export interface DeskLocation {
 export const FIRST_LOCATION: DeskLocation = {
   section: 'firmware',
   places: {
-    firmware: { text: '', product: null, version: null },
-    orders: { text: '', product: null, open: null },
-    tokens: { text: '', low: false, open: null },
+    firmware: { text: '', product: null, version: null, chosen: [] },
+    orders: { text: '', product: null, open: null, chosen: [] },
+    tokens: { text: '', low: false, open: null, chosen: [] },
     licenses: { text: '' },
-    ledger: { text: '', standing: null, open: null },
+    ledger: { text: '', standing: null, open: null, chosen: [] },
     workOrders: { text: '', open: null },
     boards: { text: '' },
     accounts: { text: '' },
   },
 };
 
-/** Changes one page's place. */
+const FILTERS = ['text', 'product', 'low', 'standing'];
+
+/** Changes one page's place. With another filter nothing is chosen any more: nothing is done with rows out of sight. */
 export function movedTo<S extends Section>(
   location: DeskLocation,
   section: S,
   change: Partial<Places[S]>,
 ): DeskLocation {
-  const place = { ...location.places[section], ...change };
+  const before = location.places[section];
+  const filtered = 'chosen' in before && FILTERS.some((key) => key in change);
+  const place = { ...before, ...(filtered ? { chosen: [] } : {}), ...change };
   return { ...location, places: { ...location.places, [section]: place } };
 }
 

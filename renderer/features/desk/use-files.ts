@@ -1,3 +1,4 @@
+import type { CallRequest } from '../../../shared/contract/channels.js';
 import type { ChosenFile } from '../../../shared/contract/desk.js';
 import type {
   PmsDownloadName,
@@ -21,5 +22,8 @@ export function useFiles() {
     /** @returns where it went, or null where the person changed their mind */
     download: <N extends PmsDownloadName>(stream: N, request: PmsStreamRequest<N>) =>
       bridge.call('desk.download', { stream, request: { ...request } }),
+    /** Into one folder. @returns what became of each, or null where the person changed their mind */
+    downloadAll: (items: CallRequest<'desk.downloadAll'>['items']) =>
+      bridge.call('desk.downloadAll', { items }),
   };
 }

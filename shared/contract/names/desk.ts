@@ -6,6 +6,7 @@ export const DESK_CALL_NAMES = [
   'desk.take',
   'desk.upload',
   'desk.download',
+  'desk.downloadAll',
 ] as const;
 export const DESK_EVENT_NAMES = ['desk.state', 'desk.progress'] as const;
 /** Preload asks these itself; the page cannot, because it would name a path. */

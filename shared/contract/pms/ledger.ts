@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { LICENSE_KINDS } from '../../domain/license.js';
+import { CodedErrorShape } from '../errors.js';
 import { Empty, PAGE, pageOf, ReasonText, UuidText } from './fields.js';
 import type { PmsOperation } from './operation.js';
 
@@ -62,6 +63,14 @@ export type LedgerEvent = z.infer<typeof LedgerEvent>;
 
 const ByHand = z.strictObject({ uuid: UuidText, reason: ReasonText });
 
+/** Most licenses that one request may move; a page asks as often as it needs. */
+export const MOST_BY_HAND = 500;
+const ManyByHand = z.strictObject({ uuids: z.array(UuidText).min(1).max(MOST_BY_HAND), reason: ReasonText });
+/** What became of each, in the order asked; `error` null: done. What was refused is as it was. */
+const Outcomes = z.object({
+  items: z.array(z.object({ uuid: z.string(), error: CodedErrorShape.nullable() })),
+});
+
 /** What does not add up. `subject` is a uuid, a masked token or a run; `problem` a key of words.desk.faults. */
 export const Fault = z.object({ problem: z.string(), subject: z.string() });
 
@@ -111,6 +120,22 @@ export const LEDGER_OPERATIONS = {
     reply: LedgerRow,
     role: 'engineer',
     http: { method: 'POST', path: '/v1/licenses/{uuid}:quarantine' },
+  },
+  /**
+   * The same for many at once. Where one is refused the others still go; an error of the whole means that none of them
+   * was moved.
+   */
+  'ledger.releaseMany': {
+    request: ManyByHand,
+    reply: Outcomes,
+    role: 'engineer',
+    http: { method: 'POST', path: '/v1/licenses:release' },
+  },
+  'ledger.quarantineMany': {
+    request: ManyByHand,
+    reply: Outcomes,
+    role: 'engineer',
+    http: { method: 'POST', path: '/v1/licenses:quarantine' },
   },
   /** Goes through the whole ledger: every license against its history, every order and run against its licenses. */
   'ledger.reconcile': {

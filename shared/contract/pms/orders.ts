@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LICENSE_KINDS } from '../../domain/license.js';
 import { IsoText, KeyText, PAGE, pageOf } from './fields.js';
 import type { PmsOperation } from './operation.js';
-import { MacRule, Tests } from './tokens.js';
+import { MacRule, TestsAsked } from './tokens.js';
 
 /**
  * `credential`: a token that burns and authorizes. `license-list`: the licenses in plain text, once and for this order.
@@ -41,7 +41,9 @@ export const ORDER_OPERATIONS = {
   /**
    * Takes licenses out of the pool. `free`: the two free licenses of the product; `quantity` is then ignored, and where
    * the pool is empty development licenses are generated (`development` of the reply).
-   * @throws POOL_SHORT {wanted, stock}, FREE_TAKEN, FIRMWARE_DISABLED, FIRMWARE_SCOPE, BOARD_NEEDED, DESK_UNKNOWN
+   * @throws POOL_SHORT {wanted, stock}, FREE_TAKEN, FIRMWARE_DISABLED, FIRMWARE_SCOPE, BOARD_NEEDED, DESK_UNKNOWN;
+   *   for what its token is to ask of boards COUNTRY_UNKNOWN, RSSI_TEST, ORDER_DATES, ORDER_EXPIRED, MAC_RANGE,
+   *   MAC_RANGE_SMALL, LOW_WATER_HIGH, ORDER_LIST_RULES
    */
   'order.create': {
     request: z.strictObject({
@@ -57,11 +59,15 @@ export const ORDER_OPERATIONS = {
       licenseKind: z.enum(LICENSE_KINDS).default('tuyaos'),
       /** Take development licenses on purpose: for virtual boards, to try things out. */
       development: z.boolean().default(false),
-      country: z.string().length(2).nullable().default(null),
-      tests: Tests.default({ rssi: null, gpio: false }),
+      // From here on what its token carries; none of it for a `license-list`.
+      /** ISO 3166-1 alpha-2, in whatever case. */
+      country: z.string().max(20).nullable().default(null),
+      tests: TestsAsked.default({ rssi: null, gpio: false }),
+      /** Both ends included, at least as many addresses as licenses. */
       macRule: MacRule.nullable().default(null),
       effectiveAt: IsoText.nullable().default(null),
       expiresAt: IsoText.nullable().default(null),
+      /** Default: a tenth of the quantity. */
       lowWater: z.number().int().min(0).max(1_000_000).optional(),
     }),
     reply: Order,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LICENSE_KINDS } from '../../domain/license.js';
-import { KeyText, TokenText } from './fields.js';
+import { KeyText, TokenText, UuidText } from './fields.js';
 import { StandingShape } from './ledger.js';
 import type { HttpPlace } from './operation.js';
 import { LicenseImport } from './pool.js';
@@ -38,6 +38,8 @@ export interface PmsDownload {
 const FORMATS = ['csv', 'xlsx'] as const;
 export const FormatShape = z.enum(FORMATS);
 const MIB = 1024 * 1024;
+/** Rows that may be named one by one in a request. */
+export const MOST_CHOSEN = 20_000;
 const FILE = '/v1/firmware/versions/{versionId}/files/{kind}';
 
 export const PMS_STREAMS = {
@@ -108,6 +110,22 @@ export const PMS_STREAMS = {
     }),
     role: 'engineer',
     http: { method: 'GET', path: '/v1/ledger.{format}' },
+    range: false,
+  },
+  /** The same of licenses that were chosen one by one; what is not there is left out. */
+  'ledger.exportChosen': {
+    direction: 'out',
+    request: z.strictObject({ format: FormatShape, uuids: z.array(UuidText).min(1).max(MOST_CHOSEN) }),
+    role: 'engineer',
+    http: { method: 'POST', path: '/v1/ledger:export' },
+    range: false,
+  },
+  /** Tokens that were chosen: masked, with what they are for and what is left. @throws TOKEN_UNKNOWN */
+  'token.export': {
+    direction: 'out',
+    request: z.strictObject({ format: FormatShape, tokens: z.array(TokenText).min(1).max(1000) }),
+    role: 'engineer',
+    http: { method: 'POST', path: '/v1/tokens:export' },
     range: false,
   },
 } as const satisfies Record<string, PmsUpload | PmsDownload>;

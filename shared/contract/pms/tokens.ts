@@ -15,6 +15,15 @@ export const Tests = z.object({
   gpio: z.boolean(),
 });
 
+/** The same as somebody asks for it: what it must be, and the code that says so, is the desk's to say. */
+export const TestsAsked = z.object({
+  rssi: z
+    .object({ ssid: z.string().max(200), min: z.number() })
+    .nullable()
+    .default(null),
+  gpio: z.boolean().default(false),
+});
+
 /**
  * `not-needed`: a token of one's own list; `needed`: nobody has verified it as an activation code, so no station may
  * open it; `done`: claimed for `boundTo`.
@@ -83,6 +92,7 @@ export const TOKEN_OPERATIONS = {
     http: { method: 'POST', path: '/v1/tokens/{token}:revoke' },
     idempotent: true,
   },
+  /** @throws LOW_WATER_HIGH */
   'token.setLowWater': {
     request: z.strictObject({ token: TokenText, lowWater: CountText.min(0).max(1_000_000) }),
     reply: TokenDetail,

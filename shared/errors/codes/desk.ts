@@ -17,7 +17,15 @@ export const DESK_CODES = {
   TOKEN_REVOKED: { group: 'token', retryable: false },
   TOKEN_CLAIMED: { group: 'token', retryable: false },
   MAC_RULE: { group: 'board', retryable: false },
+  // What a token is to ask of its boards
   MAC_RANGE: { group: 'usage', retryable: false },
+  MAC_RANGE_SMALL: { group: 'usage', retryable: false },
+  COUNTRY_UNKNOWN: { group: 'usage', retryable: false },
+  RSSI_TEST: { group: 'usage', retryable: false },
+  ORDER_DATES: { group: 'usage', retryable: false },
+  ORDER_EXPIRED: { group: 'usage', retryable: false },
+  ORDER_LIST_RULES: { group: 'usage', retryable: false },
+  LOW_WATER_HIGH: { group: 'usage', retryable: false },
   // Firmware of a product
   FIRMWARE_EXISTS: { group: 'usage', retryable: false },
   FIRMWARE_FLASH_SIZE: { group: 'usage', retryable: false },
@@ -28,6 +36,7 @@ export const DESK_CODES = {
   FIRMWARE_SCOPE: { group: 'token', retryable: false },
   FIRMWARE_OTHER_CLASS: { group: 'usage', retryable: false },
   UPLOAD_DAMAGED: { group: 'usage', retryable: true },
+  FILE_EXISTS: { group: 'usage', retryable: false },
   // Orders and the pool
   POOL_SHORT: { group: 'token', retryable: false },
   FREE_TAKEN: { group: 'token', retryable: false },
@@ -45,6 +54,7 @@ export const DESK_CODES = {
   WORK_ORDER_CLOSED: { group: 'token', retryable: false },
   WORK_ORDER_FULL: { group: 'token', retryable: false },
   UNIT_MISMATCH: { group: 'token', retryable: false },
+  UNIT_UNKNOWN: { group: 'token', retryable: false },
   // The ledger, by hand
   LICENSE_SEEN: { group: 'token', retryable: false },
   LICENSE_IN_HAND: { group: 'token', retryable: true },

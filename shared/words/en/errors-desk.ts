@@ -73,6 +73,42 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: 'From {{from}} to {{to}} is not a range of board addresses.',
     remedy: 'Give two MACs, the smaller first.',
   },
+  MAC_RANGE_SMALL: {
+    title: 'The range of MACs is too small',
+    cause: 'It has {{boards}} addresses for {{quantity}} licenses: the rest could never be used.',
+    remedy: 'Widen the range, or order fewer.',
+  },
+  COUNTRY_UNKNOWN: {
+    title: 'There is no such country',
+    cause:
+      '{{country}} is no country code (ISO 3166-1, two letters); modules would store another one silently.',
+    remedy: 'Give a code such as DE or US, or none.',
+  },
+  RSSI_TEST: {
+    title: 'The radio test makes no sense',
+    cause: 'Access point “{{ssid}}”, least signal {{min}} dBm.',
+    remedy: 'The name has 1 to {{most}} bytes, the limit is a whole number from -120 to 0.',
+  },
+  ORDER_DATES: {
+    title: 'The token would never be good',
+    cause: 'It begins {{effectiveAt}} and ends {{expiresAt}}.',
+    remedy: 'Let it end after it begins.',
+  },
+  ORDER_EXPIRED: {
+    title: 'The token would be over at once',
+    cause: 'It would end {{expiresAt}}, and that is past.',
+    remedy: 'Give a day to come, or none.',
+  },
+  ORDER_LIST_RULES: {
+    title: 'A license list asks nothing of its boards',
+    cause: 'Country, tests, dates, MACs and warning stand in a token, and a license list has none.',
+    remedy: 'Leave them out, or order a credential.',
+  },
+  LOW_WATER_HIGH: {
+    title: 'The warning would never end',
+    cause: 'Warn below {{lowWater}}, but the token has {{amount}} licenses in all.',
+    remedy: 'Give {{amount}} or fewer; 0 for no warning.',
+  },
   FIRMWARE_EXISTS: {
     title: 'There is such a firmware already',
     cause: '{{name}} exists.',
@@ -117,6 +153,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: 'The upload arrived damaged',
     cause: 'Its SHA-256 is not the announced one.',
     remedy: 'Send it again.',
+  },
+  FILE_EXISTS: {
+    title: 'There is such a file already',
+    cause: '{{name}} is in that folder, and is left as it is.',
+    remedy: 'Choose another folder, or move the file away.',
   },
   POOL_SHORT: {
     title: 'The pool has too few licenses',
@@ -184,6 +225,12 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: 'The work order is complete',
     cause: '{{quantity}} boards have begun in work order {{code}}, and that is all of it.',
     remedy: 'Use the next work order.',
+  },
+  UNIT_UNKNOWN: {
+    title: 'Nothing tells which board this is',
+    cause:
+      'It has no MAC of its own yet, and no serial number was given; work order {{code}} has to know it.',
+    remedy: 'Scan its serial number, or let an earlier station write its MAC.',
   },
   UNIT_MISMATCH: {
     title: 'MAC and serial number do not belong together',

@@ -72,6 +72,41 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '{{from}} 至 {{to}} 不是有效的地址范围。',
     remedy: '请填写两个 MAC，较小的在前。',
   },
+  MAC_RANGE_SMALL: {
+    title: 'MAC 范围太小',
+    cause: '范围内只有 {{boards}} 个地址，而授权有 {{quantity}} 个：多余的永远用不掉。',
+    remedy: '请扩大范围，或减少数量。',
+  },
+  COUNTRY_UNKNOWN: {
+    title: '没有这个国家/地区',
+    cause: '{{country}} 不是国家/地区码（ISO 3166-1，两个字母）；模组会悄悄存成别的值。',
+    remedy: '请填写 DE、US 之类的代码，或留空。',
+  },
+  RSSI_TEST: {
+    title: '射频测试设置无效',
+    cause: '热点“{{ssid}}”，最低信号 {{min}} dBm。',
+    remedy: '名称为 1 到 {{most}} 字节，下限为 -120 到 0 的整数。',
+  },
+  ORDER_DATES: {
+    title: '该凭证永远不会生效',
+    cause: '生效时间 {{effectiveAt}}，失效时间 {{expiresAt}}。',
+    remedy: '请让失效时间晚于生效时间。',
+  },
+  ORDER_EXPIRED: {
+    title: '该凭证一生成就已过期',
+    cause: '失效时间 {{expiresAt}} 已经过去。',
+    remedy: '请选择将来的日期，或留空。',
+  },
+  ORDER_LIST_RULES: {
+    title: '授权清单对板子没有要求',
+    cause: '国家/地区、测试、日期、MAC 和预警都记在凭证里，而授权清单没有凭证。',
+    remedy: '请去掉这些设置，或改为订购凭证。',
+  },
+  LOW_WATER_HIGH: {
+    title: '预警将永远存在',
+    cause: '预警线为 {{lowWater}}，而凭证总共只有 {{amount}} 个授权。',
+    remedy: '请填写不大于 {{amount}} 的数；0 表示不预警。',
+  },
   FIRMWARE_EXISTS: {
     title: '固件已存在',
     cause: '{{name}} 已存在。',
@@ -116,6 +151,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: '上传内容损坏',
     cause: 'SHA-256 与声明的不一致。',
     remedy: '请重新上传。',
+  },
+  FILE_EXISTS: {
+    title: '文件已存在',
+    cause: '该文件夹中已有 {{name}}，未作改动。',
+    remedy: '请选择其他文件夹，或先移走该文件。',
   },
   POOL_SHORT: {
     title: '授权池数量不足',
@@ -181,6 +221,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: '工单已满',
     cause: '工单 {{code}} 共 {{quantity}} 个，已全部开始。',
     remedy: '请使用下一个工单。',
+  },
+  UNIT_UNKNOWN: {
+    title: '无法判断这是哪块板',
+    cause: '它还没有自己的 MAC，也没有给出序列号；工单 {{code}} 必须知道它是谁。',
+    remedy: '扫描序列号，或先由前面的工位写入 MAC。',
   },
   UNIT_MISMATCH: {
     title: 'MAC 与序列号不对应',

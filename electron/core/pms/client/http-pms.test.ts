@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import { afterEach } from 'vitest';
 
@@ -10,6 +8,7 @@ import { bySilence } from '../ledger/liveness.js';
 import { leasesContract } from '../testing/contract-leases.js';
 import { countingRandom } from '../testing/fixture.js';
 import { pmsContract } from '../testing/pms-contract.js';
+import { quickFolder } from '../testing/quick-folder.js';
 import { overHttp } from '../testing/served-contract.js';
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -18,7 +17,7 @@ afterEach(async () => {
 });
 
 const served = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-http-'));
+  const folder = quickFolder('kiln-http-');
   const clock = new VirtualClock();
   const random = countingRandom();
   // As `kiln serve` opens it.

@@ -1,5 +1,6 @@
 import type { LicenseState } from '../../../../shared/domain/license.js';
-import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import type { ErrorCode } from '../../../../shared/errors/codes.js';
+import { KilnError, type CodedError } from '../../../../shared/errors/kiln-error.js';
 import { LET_GO, move, type Change, type Entry } from '../ledger/licenses.js';
 import { isLive } from '../ledger/run-rows.js';
 import type { Stamp } from '../ledger/moves.js';
@@ -66,4 +67,35 @@ export async function quarantine(rows: Rows, license: License, hand: Hand): Prom
         ? { held: 1 }
         : { ...LET_GO, held: 1 };
   return move(rows, license, change, entry('quarantine', license, hand));
+}
+
+/** What one license may be refused with while the others go on; anything else is the end of all of it. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  'LICENSE_SEEN',
+  'LICENSE_STATE',
+  'LICENSE_IN_HAND',
+  'DESK_UNKNOWN',
+]);
+
+/**
+ * Each in turn, and what became of it. They are taken in one order whoever asks, so that two who move the same
+ * licenses wait for each other and not both.
+ * @returns the outcomes in the order asked, each license once
+ */
+export async function eachByHand(
+  uuids: readonly string[],
+  act: (uuid: string) => Promise<unknown>,
+): Promise<{ uuid: string; error: CodedError | null }[]> {
+  const asked = [...new Set(uuids)];
+  const errors = new Map<string, CodedError | null>();
+  for (const uuid of [...asked].sort()) {
+    try {
+      await act(uuid);
+      errors.set(uuid, null);
+    } catch (thrown) {
+      if (!(thrown instanceof KilnError && REFUSALS.has(thrown.code))) throw thrown;
+      errors.set(uuid, thrown.toJSON());
+    }
+  }
+  return asked.map((uuid) => ({ uuid, error: errors.get(uuid) ?? null }));
 }

@@ -1,9 +1,10 @@
-import type { LedgerEvent } from '../../../../shared/contract/pms/ledger.js';
+import type { LedgerEvent, LedgerRow } from '../../../../shared/contract/pms/ledger.js';
+import { chunksOf } from '../ledger/license-rows.js';
 import { iso } from '../ledger/token-rows.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { PmsRules, PmsSession } from '../service.js';
 import { query, type Rows } from '../store/query.js';
-import { quarantine, release } from './by-hand.js';
+import { eachByHand, quarantine, release } from './by-hand.js';
 import { reconcileBooks } from './books.js';
 import { stampOf, unknown, type DeskParts } from './context.js';
 import { ledgerRows, type License } from './ledger-rows.js';
@@ -12,7 +13,13 @@ import { tableFile, type Cells, type Table } from './table-file.js';
 
 type LedgerRules = Pick<
   PmsRules['operations'],
-  'ledger.search' | 'ledger.history' | 'ledger.release' | 'ledger.quarantine' | 'ledger.reconcile'
+  | 'ledger.search'
+  | 'ledger.history'
+  | 'ledger.release'
+  | 'ledger.quarantine'
+  | 'ledger.releaseMany'
+  | 'ledger.quarantineMany'
+  | 'ledger.reconcile'
 >;
 
 const all = query.selectFrom('license').selectAll('license');
@@ -88,6 +95,41 @@ const COLUMNS = [
   'by',
 ] as const;
 
+const cellsOf = (row: LedgerRow): Cells => [
+  row.uuid,
+  row.authkey,
+  row.licenseKind,
+  row.development ? 'development' : '',
+  row.standing,
+  row.mac,
+  row.sn,
+  row.token,
+  row.orderCode,
+  row.leasedTo,
+  row.runId,
+  row.at,
+  row.by,
+];
+
+/** Those that were named, in that order. */
+function chosenTable({ store }: DeskParts, uuids: readonly string[]): Table {
+  return {
+    columns: COLUMNS,
+    async *rows(): AsyncGenerator<Cells> {
+      for (const chunk of chunksOf(uuids)) {
+        const found = await store.read(async (rows) =>
+          ledgerRows(rows, await rows.all(all.where('license.uuid', 'in', chunk))),
+        );
+        const byUuid = new Map(found.map((row) => [row.uuid, row]));
+        for (const uuid of chunk) {
+          const row = byUuid.get(uuid);
+          if (row !== undefined) yield cellsOf(row);
+        }
+      }
+    },
+  };
+}
+
 function ledgerTable({ store }: DeskParts, search: Search): Table {
   return {
     columns: COLUMNS,
@@ -100,21 +142,7 @@ function ledgerTable({ store }: DeskParts, search: Search): Table {
             return { rows: await ledgerRows(rows, licenses), last: licenses.at(-1)?.id };
           });
         for (const row of found.rows) {
-          yield [
-            row.uuid,
-            row.authkey,
-            row.licenseKind,
-            row.development ? 'development' : '',
-            row.standing,
-            row.mac,
-            row.sn,
-            row.token,
-            row.orderCode,
-            row.leasedTo,
-            row.runId,
-            row.at,
-            row.by,
-          ];
+          yield cellsOf(row);
         }
         if (found.last === undefined) return;
         last = found.last;
@@ -131,6 +159,17 @@ export function ledgerRules(desk: DeskParts): LedgerRules {
       store.write(async (rows) => {
         const hand = { stamp: stampOf(desk, session), reason, liveness };
         return shown(rows, await act(rows, await licenseRow(rows, uuid), hand));
+      });
+  const manyByHand =
+    (act: typeof release) =>
+    ({ uuids, reason }: { uuids: string[]; reason: string }, session: PmsSession) =>
+      store.write(async (rows) => {
+        const hand = { stamp: stampOf(desk, session), reason, liveness };
+        return {
+          items: await eachByHand(uuids, (uuid) =>
+            licenseRow(rows, uuid).then((row) => act(rows, row, hand)),
+          ),
+        };
       });
   return {
     'ledger.search': ({ limit, after, text, standing }) =>
@@ -153,13 +192,19 @@ export function ledgerRules(desk: DeskParts): LedgerRules {
 
     'ledger.release': byHand(release),
     'ledger.quarantine': byHand(quarantine),
+    'ledger.releaseMany': manyByHand(release),
+    'ledger.quarantineMany': manyByHand(quarantine),
     'ledger.reconcile': () => reconcileBooks(desk),
   };
 }
 
-export function ledgerFiles(desk: DeskParts): Pick<PmsRules['downloads'], 'ledger.export'> {
+type LedgerFiles = Pick<PmsRules['downloads'], 'ledger.export' | 'ledger.exportChosen'>;
+
+export function ledgerFiles(desk: DeskParts): LedgerFiles {
   return {
     'ledger.export': ({ format, text, standing }) =>
       Promise.resolve(tableFile('ledger', format, ledgerTable(desk, { text, standing }))),
+    'ledger.exportChosen': ({ format, uuids }) =>
+      Promise.resolve(tableFile('ledger', format, chosenTable(desk, uuids))),
   };
 }

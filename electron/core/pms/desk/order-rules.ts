@@ -2,7 +2,7 @@ import type { Order } from '../../../../shared/contract/pms/orders.js';
 import { formatToken, maskToken } from '../../../../shared/domain/token.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { noteEach } from '../ledger/license-rows.js';
-import { iso } from '../ledger/token-rows.js';
+import { iso, tokenRow } from '../ledger/token-rows.js';
 import type { PmsRules, PmsSession } from '../service.js';
 import { query, type Rows } from '../store/query.js';
 import { nowOf, stampOf, unknown, type DeskParts } from './context.js';
@@ -67,7 +67,7 @@ async function credentialOf(rows: Rows, desk: DeskParts, typed: string) {
   const row = await orderRow(rows, typed);
   if (row.token === null) throw new KilnError('ORDER_NO_TOKEN', { code: row.code });
   await noteDelivery(rows, desk, row.code);
-  return { row, token: formatToken(row.token) };
+  return { row, token: formatToken(row.token), terms: await tokenRow(rows, row.token) };
 }
 
 export function orderRules(desk: DeskParts): OrderRules {
@@ -123,8 +123,8 @@ async function pickUp(desk: DeskParts, typed: string, session: PmsSession): Prom
 export function orderFiles(desk: DeskParts): OrderFiles {
   return {
     'order.download': async ({ code }) => {
-      const { row, token } = await desk.store.write((rows) => credentialOf(rows, desk, code));
-      const zip = credentialZip({ order: orderFrom(row), token });
+      const { row, token, terms } = await desk.store.write((rows) => credentialOf(rows, desk, code));
+      const zip = credentialZip({ order: orderFrom(row), token, row: terms });
       return wholeFile(`credential-${row.code}.zip`, 'application/zip', zip);
     },
 

@@ -2,8 +2,6 @@ import type { Selectable } from 'kysely';
 
 import { FREE_LICENSES, TEST_ORDER_LIMIT } from '../../../../shared/contract/pms/orders.js';
 import type { PmsRequest } from '../../../../shared/contract/pms/operations.js';
-import { isCountry } from '../../../../shared/domain/country.js';
-import { macProblem, parseMac } from '../../../../shared/domain/mac.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { chunksOf, noteEach } from '../ledger/license-rows.js';
 import { flag } from '../ledger/licenses.js';
@@ -12,8 +10,9 @@ import { LOCAL_ACCOUNT } from '../ledger/token-access.js';
 import type { PmsSession } from '../service.js';
 import type { LicenseOrderTable, ProductTable } from '../store/desk-schema.js';
 import { query, type Rows } from '../store/query.js';
-import { stampOf, type DeskParts } from './context.js';
+import { nowOf, stampOf, type DeskParts } from './context.js';
 import { makeOrderCode } from './keys.js';
+import { refuseListRules, termsOf, type TokenTerms } from './order-checks.js';
 import { productRow } from './products.js';
 import { generate, stockCount, takeFromStock, type StockWanted } from './stock.js';
 import { newestEnabled, versionFrom, versionRow, type VersionRow } from './version-rows.js';
@@ -31,24 +30,6 @@ export interface Via {
 
 function refuse(detail: string): never {
   throw new KilnError('BAD_REQUEST', { channel: 'order.create', detail });
-}
-
-/** @throws KilnError MAC_RANGE */
-function macRange(rule: OrderRequest['macRule']): { mac_from: string | null; mac_to: string | null } {
-  if (rule === null) return { mac_from: null, mac_to: null };
-  const [from, to] = [parseMac(rule.from), parseMac(rule.to)];
-  if (from === null || to === null || from > to || macProblem(from) !== null) {
-    throw new KilnError('MAC_RANGE', { from: rule.from, to: rule.to });
-  }
-  return { mac_from: from, mac_to: to };
-}
-
-/** What can be said without the ledger. */
-function refuseUnsound({ country, effectiveAt, expiresAt }: OrderRequest): void {
-  if (country !== null && !isCountry(country)) refuse('country');
-  if (effectiveAt !== null && expiresAt !== null && Date.parse(expiresAt) <= Date.parse(effectiveAt)) {
-    refuse('expiresAt: before effectiveAt');
-  }
 }
 
 /** Seed, For Sandwich development board: no token for a no-code product without a board. */
@@ -140,16 +121,15 @@ async function unusedCode(rows: Rows, { random }: DeskParts): Promise<string> {
 
 interface Issue {
   readonly request: OrderRequest;
+  readonly terms: TokenTerms;
   readonly named: Named;
   readonly via: Via;
   readonly development: boolean;
-  readonly quantity: number;
 }
 
 /** The token of an order: it needs verification, unless a board's account asked for it. */
 async function issue(rows: Rows, desk: DeskParts, order: Issue): Promise<string> {
-  const { request, named, via, development, quantity } = order;
-  const time = (text: string | null): number | null => (text === null ? null : Date.parse(text));
+  const { request, terms, named, via, development } = order;
   const token = await unusedToken(rows, desk.random);
   await rows.run(
     query.insertInto('token').values({
@@ -157,20 +137,13 @@ async function issue(rows: Rows, desk: DeskParts, order: Issue): Promise<string>
       firmware: named.sha256,
       identifier: named.identifier,
       version: named.number,
-      country: request.country,
-      rssi_ssid: request.tests.rssi?.ssid ?? null,
-      rssi_min: request.tests.rssi?.min ?? null,
-      gpio: flag(request.tests.gpio),
       user_config: null,
       development: flag(development),
       created_at: stampOf(desk, via.session).at,
-      expires_at: time(request.expiresAt),
       license_kind: request.licenseKind,
-      effective_at: time(request.effectiveAt),
       needs_verification: 1,
       account: via.boardId === undefined ? null : via.session.account,
-      ...macRange(request.macRule),
-      low_water: request.lowWater ?? Math.floor(quantity / 10),
+      ...terms,
     }),
   );
   return token;
@@ -188,7 +161,8 @@ async function handOver(
 
 /**
  * Takes an order: licenses leave the stock and belong to its token or its list, for good.
- * @throws KilnError POOL_SHORT, FREE_TAKEN, FIRMWARE_DISABLED, FIRMWARE_SCOPE, BOARD_NEEDED, MAC_RANGE, DESK_UNKNOWN, BAD_REQUEST
+ * @throws KilnError POOL_SHORT, FREE_TAKEN, FIRMWARE_DISABLED, FIRMWARE_SCOPE, BOARD_NEEDED, ORDER_LIST_RULES,
+ *   DESK_UNKNOWN, BAD_REQUEST, and those of termsOf
  */
 export async function placeOrder(
   rows: Rows,
@@ -196,16 +170,17 @@ export async function placeOrder(
   request: OrderRequest,
   via: Via,
 ): Promise<OrderRow> {
-  refuseUnsound(request);
+  refuseListRules(request);
   const { free, mode } = request;
   const { session, boardId } = via;
+  const quantity = free ? FREE_LICENSES : request.quantity;
+  const terms = termsOf(request, { quantity, now: nowOf(desk) });
   const product = await productRow(rows, request.productId);
   await refuseBoardless(rows, product, via);
   if (free) {
     const code = await freeOrder(rows, product.id);
     if (code !== undefined) throw new KilnError('FREE_TAKEN', { code });
   }
-  const quantity = free ? FREE_LICENSES : request.quantity;
   const named = await firmwareOf(rows, product, request);
   refuseScope(named.version, quantity, session);
 
@@ -220,7 +195,7 @@ export async function placeOrder(
   });
   const stamp = stampOf(desk, session);
   const token =
-    mode === 'license-list' ? null : await issue(rows, desk, { request, named, via, development, quantity });
+    mode === 'license-list' ? null : await issue(rows, desk, { request, terms, named, via, development });
   const row: OrderRow = {
     code: await unusedCode(rows, desk),
     product_id: product.id,

@@ -13,6 +13,7 @@ import { productRules } from './products.js';
 import { sessionOf } from './sessions.js';
 import { stationRules } from './stations.js';
 import { poolRules } from './stock.js';
+import { tokenFiles } from './token-table.js';
 import { tokenRules } from './tokens.js';
 import { workOrderRules } from './work-orders.js';
 
@@ -39,6 +40,7 @@ function rulesOf(desk: DeskParts): PmsRules {
       'pool.export': pool['pool.export'],
       ...orderFiles(desk),
       ...ledgerFiles(desk),
+      ...tokenFiles(desk),
     },
     sessionOf: (bearer) => sessionOf(desk, bearer),
   };

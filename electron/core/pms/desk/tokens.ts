@@ -8,6 +8,7 @@ import { infoOf, iso, leasedOf, tokenKey, tokenRow, type TokenRow } from '../led
 import type { PmsRules } from '../service.js';
 import { query, type Rows } from '../store/query.js';
 import { askerOf, nowOf, type DeskParts } from './context.js';
+import { lowWaterOf } from './order-checks.js';
 import { paged, placeOf } from './pages.js';
 
 type TokenRules = Pick<
@@ -160,6 +161,7 @@ export function tokenRules(desk: DeskParts): TokenRules {
     'token.setLowWater': ({ token: typed, lowWater }, session) =>
       store.write(async (rows) => {
         const row = await tokenRow(rows, tokenKey(typed));
+        lowWaterOf(lowWater, (await infoOf(rows, row)).amount);
         await rows.run(
           query.updateTable('token').set({ low_water: lowWater }).where('token', '=', row.token),
         );

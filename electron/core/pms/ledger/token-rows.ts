@@ -12,11 +12,19 @@ export function tokenKey(typed: string): string {
   return token;
 }
 
+/** A token has one order at most, and that names the firmware it was placed for. */
 const tokenWithFirmware = query
   .selectFrom('token')
   .leftJoin('firmware', 'firmware.sha256', 'token.firmware')
+  .leftJoin('license_order', 'license_order.token', 'token.token')
+  .leftJoin('firmware_version', 'firmware_version.id', 'license_order.version_id')
+  .leftJoin('custom_firmware', 'custom_firmware.id', 'firmware_version.firmware_id')
   .selectAll('token')
-  .select(['firmware.sha256', 'firmware.kind', 'firmware.bytes', 'firmware.protocol_class']);
+  .select(['firmware.sha256', 'firmware.kind', 'firmware.bytes', 'firmware.protocol_class'])
+  .select('custom_firmware.flash_mbit');
+
+/** 16 Mbit are 2 MB (seed, Flash Size). */
+const MBIT_BYTES = (1024 * 1024) / 8;
 
 /** @throws KilnError TOKEN_UNKNOWN */
 export async function tokenRow(rows: Rows, token: string) {
@@ -88,6 +96,8 @@ export async function infoOf(rows: Rows, row: TokenRow): Promise<TokenInfo> {
       version: row.version,
       file: fileOf(row),
       protocolClass: row.protocol_class,
+      // For the flash compare of the station (authorization §4.3); nobody said so for a list of one's own.
+      flashBytes: row.flash_mbit === null ? null : row.flash_mbit * MBIT_BYTES,
     },
     ...(await poolOf(rows, row.token)).counts,
     createdAt: iso(row.created_at),

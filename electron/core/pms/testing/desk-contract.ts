@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { floorContract } from './contract-desk-floor.js';
 import { ledgerContract } from './contract-desk-ledger.js';
 import { orderContract } from './contract-desk-orders.js';
+import { manyContract } from './contract-desk-many.js';
+import { termsContract } from './contract-desk-terms.js';
 import { deskTokenContract } from './contract-desk-tokens.js';
 import { peopleContract } from './contract-desk-people.js';
 import { DeskBench, type DeskUnderTest } from './desk-bench.js';
@@ -18,6 +20,8 @@ export function deskContract(name: string, make: () => Promise<DeskUnderTest>): 
     });
     peopleContract(bench);
     orderContract(bench);
+    termsContract(bench);
+    manyContract(bench);
     deskTokenContract(bench);
     floorContract(bench);
     ledgerContract(bench);

@@ -13,9 +13,10 @@ import { SLOT_KEYS } from '../places.js';
 import { useAct } from '../use-act.js';
 import { useFiles } from '../use-files.js';
 import css from './FileSlot.module.css';
+import { versionDoubt } from './version-doubt.js';
 
 /** What was recognised in a file, by its content. */
-function Recognised({ file }: { readonly file: FirmwareFile }) {
+function Recognised({ file, claimed }: { readonly file: FirmwareFile; readonly claimed: string }) {
   const { t } = useWords();
   const words: Readonly<Record<string, string>> = WORDS[useLanguage()].firmwareWarnings;
   const facts = [
@@ -26,6 +27,7 @@ function Recognised({ file }: { readonly file: FirmwareFile }) {
     [t('ui.desk.firmware.size'), `${kilobytes(file.bytes)} KB`],
     [t('ui.desk.firmware.saysVersion'), file.version ?? t('ui.desk.firmware.noVersion')],
   ] as const;
+  const doubt = versionDoubt(file, claimed);
   return (
     <>
       <p className={css.name}>
@@ -46,6 +48,12 @@ function Recognised({ file }: { readonly file: FirmwareFile }) {
           </dd>
         </div>
       </dl>
+      {doubt !== null && (
+        <p className={css.warning}>
+          <StatusGlyph kind="ask" className={css.glyph} />
+          {t(`ui.desk.firmware.doubts.${doubt.by}`, { ...doubt })}
+        </p>
+      )}
       {file.warnings.map((warning) => (
         <p key={warning} className={css.warning}>
           <StatusGlyph kind="ask" className={css.glyph} />
@@ -90,7 +98,7 @@ export function FileSlot({ version, kind, locked }: Props) {
       {file === undefined ? (
         <p className={css.dim}>{t(locked ? 'ui.desk.firmware.slotNone' : 'ui.desk.firmware.slotEmpty')}</p>
       ) : (
-        <Recognised file={file} />
+        <Recognised file={file} claimed={version.version} />
       )}
       {error !== null && tried !== null && <p className={css.tried}>{tried}</p>}
       <Refusal error={error} />

@@ -59,3 +59,33 @@ it('enables with a scope, after the caution; a whitelist needs somebody on it', 
     { versionId: 'v2', scope: 'whitelist', whitelist: ['a@b.example', 'c@d.example'] },
   ]);
 });
+
+it('says in words, before it is enabled, that a file says another version', async () => {
+  await openDesk('firmware');
+  const qio = within(await screen.findByRole('region', { name: 'Production firmware' }));
+  expect(qio.getByText(/The file says version 1.0.0, and this version is called 1.0.1/)).toBeTruthy();
+  await userEvent.keyboard('{Alt>}e{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Enable firmware 1.0.1' }));
+  expect(form.getAllByText(/make a version 1.0.0/)).toHaveLength(2);
+  expect(form.getByText(/not encrypted/)).toBeTruthy();
+});
+
+it('enables many with one scope; what has no QIO is told', async () => {
+  const bridge = await openDesk('firmware', {
+    'firmware.enable': ({ versionId }: { versionId: string }) =>
+      versionId === 'v1' ? {} : refused('FIRMWARE_INCOMPLETE', { version: '1.0.1' })(),
+  });
+  await screen.findByRole('region', { name: 'Production firmware' });
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all rows that are here' }));
+  await userEvent.keyboard('{Alt>}s{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Enable 2 versions' }));
+  await userEvent.click(form.getByRole('radio', { name: /^Test/ }));
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  const report = within(await screen.findByRole('dialog', { name: 'What became of 2' }));
+  expect(report.getByText('1 done')).toBeTruthy();
+  expect(report.getByText('wifi_one_light 1.0.1')).toBeTruthy();
+  expect(asked(bridge, 'firmware.enable')).toEqual([
+    { versionId: 'v2', scope: 'test', whitelist: [] },
+    { versionId: 'v1', scope: 'test', whitelist: [] },
+  ]);
+});

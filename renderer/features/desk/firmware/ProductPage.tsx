@@ -2,13 +2,16 @@ import { useState } from 'react';
 
 import type { CustomFirmware, FirmwareVersion, Product } from '../../../../shared/contract/pms/products.js';
 import { dateTime } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { useWords } from '../../../components/use-words.js';
 import { useDesk, useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
+import { ChoiceBar } from '../kit/ChoiceBar.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import { OrderDialog } from '../orders/OrderDialog.js';
 import { useRead } from '../use-read.js';
+import { EnableManyDialog } from './EnableManyDialog.js';
 import { FirmwareDialog } from './FirmwareDialog.js';
 import css from './ProductPage.module.css';
 import { VersionDialog } from './VersionDialog.js';
@@ -19,8 +22,10 @@ interface Line {
   /** Null for a firmware that has none yet. */
   readonly version: FirmwareVersion | null;
 }
-type Asking = 'firmware' | 'version' | 'free' | null;
+type Asking = 'firmware' | 'version' | 'free' | 'enable' | null;
 
+const nameOf = ({ firmware, version }: Line): string =>
+  `${firmware.identifier} ${version?.version ?? ''}`.trim();
 const keyOf = ({ firmware, version }: Line): string => version?.id ?? firmware.id;
 const linesOf = (items: readonly CustomFirmware[]): Line[] =>
   items.flatMap((firmware): Line[] =>
@@ -114,10 +119,13 @@ export function ProductPage({ product }: { readonly product: Product }) {
   const { data, error, again } = useRead('firmware.list', { productId: product.id });
   const [asking, setAsking] = useState<Asking>(null);
   const columns = useColumns();
+  const may = useMay('engineer');
   if (data === null) return <Waiting error={error} again={again} />;
   const lines = linesOf(data.items);
   const line = lines.find((one) => keyOf(one) === place.version) ?? lines[0];
   const enabled = lines.some(({ version }) => version?.enabled === true);
+  const choice = { chosen: place.chosen, onChoose: (chosen: readonly string[]) => move({ chosen }) };
+  const chosen = lines.filter((one) => place.chosen.includes(keyOf(one)));
   const done = (version: string | null): void => {
     setAsking(null);
     if (version !== null) move({ version });
@@ -141,6 +149,20 @@ export function ProductPage({ product }: { readonly product: Product }) {
             keyOf={keyOf}
             openKey={keyOf(line)}
             onOpen={(one) => move({ version: keyOf(one) })}
+            {...(may ? { choice } : {})}
+            nameOf={nameOf}
+            keep={`firmware ${product.id}`}
+            foot={
+              <ChoiceBar
+                choice={choice}
+                count={t('ui.desk.firmware.versionCount', { count: lines.length })}
+                narrow={false}
+              >
+                <AltAction letter="S" onPress={() => setAsking('enable')}>
+                  {t('ui.desk.firmware.enableMany', { count: chosen.length })}
+                </AltAction>
+              </ChoiceBar>
+            }
           />
           {line.version !== null && (
             <VersionPanel key={line.version.id} firmware={line.firmware} version={line.version} />
@@ -152,6 +174,15 @@ export function ProductPage({ product }: { readonly product: Product }) {
       )}
       {asking === 'version' && line !== undefined && (
         <VersionDialog firmware={line.firmware} onClose={() => done(null)} onMade={done} />
+      )}
+      {asking === 'enable' && (
+        <EnableManyDialog
+          versions={chosen.map((one) => ({ key: keyOf(one), name: nameOf(one), version: one.version }))}
+          onClose={(left) => {
+            done(null);
+            if (left !== null) move({ chosen: left });
+          }}
+        />
       )}
       {asking === 'free' && (
         <OrderDialog

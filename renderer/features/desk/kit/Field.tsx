@@ -45,6 +45,7 @@ interface PickProps {
   readonly help?: ReactNode;
   readonly disabled?: boolean;
   readonly placeholder?: string;
+  readonly searchable?: boolean;
 }
 
 /** The same with a list to choose from. */

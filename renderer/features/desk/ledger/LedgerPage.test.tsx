@@ -76,3 +76,68 @@ it('says in one word whether the books balance, and what does not add up', async
   expect(await balance.findByRole('heading', { name: 'Not balanced: 1 fault' })).toBeTruthy();
   expect(balance.getByText(/the order has not as many licenses/)).toBeTruthy();
 });
+
+const box = (index: number) =>
+  screen.getByRole<HTMLInputElement>('checkbox', { name: `Choose ${ledger()[index]?.uuid}` });
+
+it('chooses with box, Shift and keys; one reason for all, and each refusal is told', async () => {
+  const uuids = [1, 2, 3, 5].map((index) => ledger()[index]?.uuid ?? '');
+  const bridge = await openDesk('ledger', {
+    'ledger.quarantineMany': ({ uuids: asked }: { uuids: string[] }) => ({
+      items: asked.map((uuid) => ({
+        uuid,
+        error: uuid === uuids[1] ? { code: 'LICENSE_IN_HAND', data: { uuid } } : null,
+      })),
+    }),
+  });
+  await screen.findByText('60 licenses');
+  const user = userEvent.setup();
+  await user.click(box(1));
+  await user.keyboard('{Shift>}');
+  await user.click(box(3));
+  await user.keyboard('{/Shift}');
+  expect([0, 1, 2, 3, 4].map((index) => box(index).checked)).toEqual([false, true, true, true, false]);
+  screen
+    .getByText(ledger()[4]?.uuid ?? '')
+    .closest<HTMLElement>('[role="row"]')
+    ?.focus();
+  await user.keyboard('{ArrowDown}{Control>} {/Control}');
+  expect(screen.getByText('4 chosen')).toBeTruthy();
+  expect(screen.queryByRole('complementary')).toBeNull();
+  await user.keyboard('{Alt>}q{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Keep back 4 licenses' }));
+  await user.type(form.getByLabelText(/^Reason/), 'recalled by the vendor');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  const report = within(await screen.findByRole('dialog', { name: 'What became of 4' }));
+  expect(report.getByText('3 done')).toBeTruthy();
+  expect(report.getByText('1 refused')).toBeTruthy();
+  expect(report.getByText('LICENSE_IN_HAND')).toBeTruthy();
+  expect(asked(bridge, 'ledger.quarantineMany')).toEqual([{ uuids, reason: 'recalled by the vendor' }]);
+  await user.keyboard('{Escape}');
+  // What was refused stays chosen.
+  expect(await screen.findByText('1 chosen')).toBeTruthy();
+  expect(box(2).checked).toBe(true);
+});
+
+it('chooses all that the filter finds, and exports what is chosen', async () => {
+  const bridge = await openDesk('ledger', { 'ledger.exportChosen': null }, sampleDesk(2500));
+  await screen.findByText(/licenses, more below/);
+  await userEvent.click(box(0));
+  await userEvent.click(screen.getByRole('button', { name: 'Choose all that the filter finds' }));
+  expect(await screen.findByText('2 500 chosen')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /^CSV of/ }));
+  const [chosen] = asked(bridge, 'ledger.exportChosen') as { format: string; uuids: string[] }[];
+  expect([chosen?.format, new Set(chosen?.uuids).size]).toEqual(['csv', 2500]);
+  await userEvent.keyboard('{Control>}f{/Control}f0');
+  expect(screen.queryByText('2 500 chosen')).toBeNull();
+});
+
+it('what is chosen and how far one had read is there again after another view', async () => {
+  await openDesk('ledger', {}, sampleDesk(2500));
+  await screen.findByText('100 licenses, more below');
+  await userEvent.click(box(2));
+  await userEvent.keyboard('{Control>}5{/Control}');
+  await userEvent.keyboard('{Control>}4{/Control}');
+  expect(await screen.findByText('1 chosen')).toBeTruthy();
+  expect(box(2).checked).toBe(true);
+});

@@ -3,22 +3,26 @@ import { useState } from 'react';
 import type { CallReply } from '../../../../shared/contract/channels.js';
 import { STANDINGS, type LedgerRow, type Standing } from '../../../../shared/contract/pms/ledger.js';
 import { formatMac } from '../../../../shared/domain/mac.js';
-import { dateTime } from '../../../components/format.js';
+import { dateTime, grouped } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { Pick } from '../../../components/Pick.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
+import { ChoiceBar } from '../kit/ChoiceBar.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Refusal, Waiting } from '../kit/Say.js';
+import { Refusal, Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';
 import { Toolbar } from '../kit/Toolbar.js';
 import { useAct } from '../use-act.js';
 import { useFiles } from '../use-files.js';
 import { useRows } from '../use-read.js';
 import { Balance } from './Balance.js';
+import { HandManyDialog } from './HandManyDialog.js';
 import css from './LedgerPage.module.css';
 import { LicenseDrawer } from './LicenseDrawer.js';
+import { useAllFound } from './use-all-found.js';
 
 const ANY = 'any';
 
@@ -81,7 +85,7 @@ function useColumns(): Column<LedgerRow>[] {
 
 function Tools({ onReconcile }: { readonly onReconcile: () => void }) {
   const { t } = useWords();
-  const [{ text, standing }] = usePlace('ledger');
+  const [{ text, standing, chosen }] = usePlace('ledger');
   const files = useFiles();
   const may = useMay('engineer');
   const { busy, error, act } = useAct();
@@ -89,8 +93,13 @@ function Tools({ onReconcile }: { readonly onReconcile: () => void }) {
   const save = (format: 'csv' | 'xlsx'): void =>
     void act(async () => {
       const what = { format, ...(text === '' ? {} : { text }), ...(standing === null ? {} : { standing }) };
-      setSaved(await files.download('ledger.export', what));
+      setSaved(
+        chosen.length === 0
+          ? await files.download('ledger.export', what)
+          : await files.download('ledger.exportChosen', { format, uuids: [...chosen] }),
+      );
     });
+  const many = { count: chosen.length, n: grouped(chosen.length) };
   const why = t('ui.desk.needsEngineer');
   return (
     <>
@@ -101,10 +110,10 @@ function Tools({ onReconcile }: { readonly onReconcile: () => void }) {
         </span>
       )}
       <AltAction letter="C" disabled={!may || busy} why={why} onPress={() => save('csv')}>
-        CSV
+        {chosen.length === 0 ? 'CSV' : t('ui.desk.ledger.csvOf', many)}
       </AltAction>
       <AltAction letter="X" disabled={!may || busy} why={why} onPress={() => save('xlsx')}>
-        XLSX
+        {chosen.length === 0 ? 'XLSX' : t('ui.desk.ledger.xlsxOf', many)}
       </AltAction>
       <AltAction letter="R" disabled={!may} why={why} onPress={onReconcile}>
         {t('ui.desk.ledger.reconcile')}
@@ -117,10 +126,18 @@ function Tools({ onReconcile }: { readonly onReconcile: () => void }) {
 export function LedgerPage() {
   const { t } = useWords();
   const [place, move] = usePlace('ledger');
-  const { text, standing, open } = place;
-  const found = useRows('ledger.search', {
+  const { text, standing, open, chosen } = place;
+  const search = {
     ...(text.trim() === '' ? {} : { text: text.trim() }),
     ...(standing === null ? {} : { standing }),
+  };
+  const found = useRows('ledger.search', search);
+  const may = useMay('engineer');
+  const [asking, setAsking] = useState<'release' | 'quarantine' | null>(null);
+  const all = useAllFound();
+  const choice = { chosen, onChoose: (keys: readonly string[]) => move({ chosen: keys }) };
+  const count = t(found.more === null ? 'ui.desk.ledger.count' : 'ui.desk.ledger.countSoFar', {
+    count: found.data?.length ?? 0,
   });
   const columns = useColumns();
   const [balancing, setBalancing] = useState(false);
@@ -144,6 +161,7 @@ export function LedgerPage() {
           onPick={(value) => move({ standing: value === ANY ? null : (value as Standing) })}
         />
       </Toolbar>
+      {all.error !== null && <Refusal error={all.error} />}
       {balancing && <Balance onClose={() => setBalancing(false)} />}
       <div className={split.split}>
         {found.data === null ? (
@@ -163,13 +181,42 @@ export function LedgerPage() {
             onOpen={({ uuid }) => move({ open: uuid })}
             narrow={open !== null}
             more={found.more}
-            foot={t(found.more === null ? 'ui.desk.ledger.count' : 'ui.desk.ledger.countSoFar', {
-              count: found.data.length,
-            })}
+            {...(may ? { choice } : {})}
+            keep="ledger"
+            foot={
+              <ChoiceBar
+                choice={choice}
+                count={count}
+                narrow={open !== null}
+                finding={all.finding}
+                onAll={
+                  found.more === null
+                    ? undefined
+                    : () => void all.find(search).then((keys) => keys !== null && move({ chosen: keys }))
+                }
+              >
+                <AltAction letter="L" onPress={() => setAsking('release')}>
+                  {t('ui.desk.ledger.release')}
+                </AltAction>
+                <AltAction letter="Q" onPress={() => setAsking('quarantine')}>
+                  {t('ui.desk.ledger.quarantine')}
+                </AltAction>
+              </ChoiceBar>
+            }
           />
         )}
         {open !== null && <LicenseDrawer key={open} uuid={open} onClose={() => move({ open: null })} />}
       </div>
+      {asking !== null && (
+        <HandManyDialog
+          uuids={chosen}
+          what={asking}
+          onClose={(left) => {
+            setAsking(null);
+            if (left !== null) move({ chosen: left });
+          }}
+        />
+      )}
     </>
   );
 }

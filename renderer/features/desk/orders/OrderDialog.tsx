@@ -14,6 +14,8 @@ import { FormDialog } from '../kit/FormDialog.js';
 import { useAct } from '../use-act.js';
 import { useRead } from '../use-read.js';
 import css from './OrderDialog.module.css';
+import { NO_TERMS, termsAsked, termsReady } from './order-terms.js';
+import { TermFields } from './TermFields.js';
 
 interface Props {
   /** Null: chosen in the dialog. */
@@ -40,8 +42,7 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
   const [mode, setMode] = useState<DeliveryMode>('credential');
   const [pickedVersion, setVersion] = useState<string | null>(null);
   const [quantity, setQuantity] = useState('100');
-  const [expires, setExpires] = useState('');
-  const [lowWater, setLowWater] = useState('');
+  const [terms, setTerms] = useState(NO_TERMS);
   const [development, setDevelopment] = useState(false);
   const versions = firmware.flatMap(({ identifier, versions: all }) =>
     all.map(({ id, version, enabled }) => ({ id, enabled, label: `${identifier} ${version}` })),
@@ -49,7 +50,7 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
   const usable = versions.filter(({ enabled }) => enabled || !BURNED.has(mode));
   const version = usable.find(({ id }) => id === pickedVersion) ?? usable[0] ?? null;
   const count = free ? FREE_LICENSES : Number(quantity);
-  const needsVersion = mode !== 'license-list';
+  const hasToken = mode !== 'license-list';
   const submit = async (): Promise<void> => {
     if (product === null) return;
     const request: PmsAsk<'order.create'> = {
@@ -59,8 +60,7 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
       free,
       development,
       ...(version === null ? {} : { versionId: version.id }),
-      expiresAt: expires === '' ? null : new Date(`${expires}T23:59:59`).toISOString(),
-      ...(lowWater === '' ? {} : { lowWater: Number(lowWater) }),
+      ...(hasToken ? termsAsked(terms) : {}),
     };
     let made: Order | null = null;
     await act(async () => {
@@ -76,8 +76,13 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
       onClose={onClose}
       error={error}
       busy={busy}
-      ready={product !== null && count >= 1 && Number.isInteger(count) && (!needsVersion || version !== null)}
-      width={560}
+      ready={
+        product !== null &&
+        count >= 1 &&
+        Number.isInteger(count) &&
+        (!hasToken || (version !== null && termsReady(terms)))
+      }
+      width={640}
     >
       <div className={css.pair}>
         <PickField
@@ -121,25 +126,21 @@ export function OrderDialog({ productId, free, onClose, onOrdered }: Props) {
           disabled={free}
           first={!free}
         />
-        <TextField label={t('ui.desk.orders.expires')} value={expires} onChange={setExpires} type="date" />
-        <TextField
-          label={t('ui.desk.orders.lowWater')}
-          value={lowWater}
-          onChange={setLowWater}
-          type="number"
-          min={0}
-          placeholder={t('ui.desk.orders.lowWaterHint')}
-        />
+        <div className={css.beside}>
+          {free ? (
+            <p className={css.note}>{t('ui.desk.orders.freeNote')}</p>
+          ) : (
+            <CheckField
+              label={t('ui.desk.orders.development')}
+              help={t('ui.desk.orders.developmentHelp')}
+              checked={development}
+              onChange={setDevelopment}
+            />
+          )}
+        </div>
       </div>
-      {free ? (
-        <p className={css.note}>{t('ui.desk.orders.freeNote')}</p>
-      ) : (
-        <CheckField
-          label={t('ui.desk.orders.development')}
-          help={t('ui.desk.orders.developmentHelp')}
-          checked={development}
-          onChange={setDevelopment}
-        />
+      {hasToken && (
+        <TermFields terms={terms} onChange={(change) => setTerms((before) => ({ ...before, ...change }))} />
       )}
     </FormDialog>
   );

@@ -56,3 +56,65 @@ it('a receipt gives the credential as a file and the token by its button', async
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByRole('complementary')).toBeNull();
 });
+
+it('orders with what the token asks of its boards; a license list asks nothing of them', async () => {
+  const bridge = await openDesk('orders', { 'order.create': refused('COUNTRY_UNKNOWN', { country: 'ZZ' }) });
+  await screen.findByRole('combobox', { name: 'Product' });
+  await userEvent.keyboard('{Alt>}n{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Order licenses' }));
+  const fill = async (label: string, text: string) => userEvent.type(form.getByLabelText(label), text);
+  await fill('Effective', '2026-12-01');
+  await fill('Expires', '2026-12-31');
+  await fill('Warn below', '10');
+  await fill('RSSI test, access point', 'line-2');
+  await userEvent.clear(form.getByLabelText('Least signal, dBm'));
+  const submit = form.getByRole<HTMLButtonElement>('button', { name: /Submit/ });
+  expect(submit.disabled).toBe(true);
+  await fill('Least signal, dBm', '-62');
+  await fill('First MAC', 'D8 1F 12 00 00 01');
+  await fill('Last MAC', 'D8 1F 12 00 00 FF');
+  await userEvent.click(form.getByRole('checkbox', { name: 'GPIO test' }));
+  await userEvent.click(form.getByRole('combobox', { name: 'Country' }));
+  await userEvent.clear(form.getByRole('combobox', { name: 'Country' }));
+  await userEvent.type(form.getByRole('combobox', { name: 'Country' }), 'germ{Enter}');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(asked(bridge, 'order.create').at(-1)).toMatchObject({
+    country: 'DE',
+    tests: { rssi: { ssid: 'line-2', min: -62 }, gpio: true },
+    macRule: { from: 'D8 1F 12 00 00 01', to: 'D8 1F 12 00 00 FF' },
+    lowWater: 10,
+    effectiveAt: new Date('2026-12-01T00:00:00').toISOString(),
+    expiresAt: new Date('2026-12-31T23:59:59.999').toISOString(),
+  });
+  expect((await form.findByRole('alert')).textContent).toContain('There is no such country');
+  await userEvent.click(form.getByRole('radio', { name: /License List/ }));
+  expect(form.queryByLabelText('First MAC')).toBeNull();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(asked(bridge, 'order.create').at(-1)).not.toHaveProperty('macRule');
+});
+
+it('downloads what is chosen into one folder, and tells what could not be written', async () => {
+  const { items } = sampleDesk(1).answers['order.list'] as { items: { code: string }[] };
+  const bridge = await openDesk('orders');
+  bridge.answerWith('desk.downloadAll', {
+    folder: '/home/li/out',
+    items: items.map(({ code }, index) => ({
+      name: `credential-${code}.zip`,
+      error: index === 1 ? { code: 'FILE_EXISTS' as const, data: { name: 'there.zip' } } : null,
+    })),
+  });
+  await screen.findByText(items[0]?.code ?? '');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all rows that are here' }));
+  await userEvent.keyboard('{Alt>}d{/Alt}');
+  const report = within(await screen.findByRole('dialog', { name: 'Downloaded into /home/li/out' }));
+  expect(report.getByText('3 done')).toBeTruthy();
+  expect(report.getByText(/there.zip is in that folder/)).toBeTruthy();
+  const request = bridge.calls.find(({ channel }) => channel === 'desk.downloadAll')?.request;
+  const { items: sent } = request as { items: { stream: string }[] };
+  expect(sent.map(({ stream }) => stream)).toEqual([
+    'order.download',
+    'order.download',
+    'order.list',
+    'order.download',
+  ]);
+});

@@ -2,16 +2,19 @@ import { useState } from 'react';
 
 import type { Order } from '../../../../shared/contract/pms/orders.js';
 import { dateTime, grouped } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { Pick } from '../../../components/Pick.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
+import { ChoiceBar } from '../kit/ChoiceBar.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import { Toolbar } from '../kit/Toolbar.js';
 import { mentions } from '../places.js';
 import { useRead, useRows } from '../use-read.js';
+import { OrderChoices } from './OrderChoices.js';
 import { OrderDialog } from './OrderDialog.js';
 import css from '../kit/Split.module.css';
 import { Receipt } from './Receipt.js';
@@ -89,6 +92,9 @@ export function OrdersPage() {
     mentions(place.text, code, productName, firmware.identifier, token),
   );
   const open = place.open === null ? null : orders.data?.find(({ code }) => code === place.open);
+  const onChoose = (keys: readonly string[]): void => move({ chosen: keys });
+  const choice = { chosen: place.chosen, onChoose };
+  const picked = (orders.data ?? []).filter(({ code }) => place.chosen.includes(code));
   const chosen = products.find(({ id }) => id === place.product);
   const freeOf = chosen ?? products.find(({ freeTaken }) => !freeTaken);
   const why = products.length === 0 ? t('ui.desk.orders.noProduct') : t('ui.desk.needsEngineer');
@@ -151,7 +157,17 @@ export function OrdersPage() {
             onOpen={({ code }) => move({ open: code })}
             narrow={open != null}
             more={orders.more}
-            foot={t('ui.desk.orders.count', { count: rows.length })}
+            {...(may ? { choice } : {})}
+            keep="orders"
+            foot={
+              <ChoiceBar
+                choice={choice}
+                count={t('ui.desk.orders.count', { count: rows.length })}
+                narrow={open != null}
+              >
+                <OrderChoices orders={picked} onChoose={onChoose} />
+              </ChoiceBar>
+            }
           />
         )}
         {open != null && <Receipt key={open.code} order={open} onClose={() => move({ open: null })} />}

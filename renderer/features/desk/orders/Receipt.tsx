@@ -2,17 +2,35 @@ import { useState } from 'react';
 
 import type { CallReply } from '../../../../shared/contract/channels.js';
 import type { Order } from '../../../../shared/contract/pms/orders.js';
+import type { TokenDetail } from '../../../../shared/contract/pms/tokens.js';
 import { dateTime, grouped } from '../../../components/format.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useDesk } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { CopyButton } from '../kit/CopyButton.js';
-import { Drawer } from '../kit/Drawer.js';
+import { Drawer } from '../../../components/Drawer.js';
 import { Caution, Refusal } from '../kit/Say.js';
 import { useAct } from '../use-act.js';
 import { useFiles } from '../use-files.js';
+import { useRead } from '../use-read.js';
+import { useTokenRules } from '../tokens/use-token-rules.js';
 import css from './Receipt.module.css';
+
+/** When its token is good, and for which boards. */
+function Terms({ token }: { readonly token: TokenDetail }) {
+  const { t } = useWords();
+  const { effectiveAt, expiresAt, createdAt } = token;
+  const facts = [
+    { name: t('ui.desk.tokens.columns.effective'), value: dateTime(effectiveAt ?? createdAt) },
+    {
+      name: t('ui.desk.tokens.columns.expires'),
+      value: expiresAt === null ? t('ui.desk.tokens.never') : dateTime(expiresAt),
+    },
+    ...useTokenRules(token),
+  ];
+  return <FactList facts={facts} label={t('ui.desk.tokens.rules')} />;
+}
 
 /** An order as its receipt: what was ordered, how it is delivered, and the way to it. */
 export function Receipt({ order, onClose }: { readonly order: Order; readonly onClose: () => void }) {
@@ -22,6 +40,8 @@ export function Receipt({ order, onClose }: { readonly order: Order; readonly on
   const { busy, error, act } = useAct();
   const [saved, setSaved] = useState<CallReply<'desk.download'>>(null);
   const { code, firmware, mode } = order;
+  const tokens = useRead('token.list', order.token === null ? null : { text: code, limit: 1 });
+  const token = tokens.data?.items[0];
   const isList = mode === 'license-list';
   const save = (format: 'zip' | 'csv' | 'xlsx'): void =>
     void act(async () => {
@@ -101,6 +121,7 @@ export function Receipt({ order, onClose }: { readonly order: Order; readonly on
           <span className="mono">{order.token}</span>
         </p>
       )}
+      {token !== undefined && <Terms token={token} />}
       <p className={css.dim}>{t(`ui.desk.orders.next.${mode}`)}</p>
       {order.development && <Caution>{t('ui.desk.developmentMore')}</Caution>}
       {saved !== null && (

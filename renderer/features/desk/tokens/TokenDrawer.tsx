@@ -2,53 +2,24 @@ import { useState } from 'react';
 
 import type { TokenDetail } from '../../../../shared/contract/pms/tokens.js';
 import { formatToken, maskToken } from '../../../../shared/domain/token.js';
-import { formatMac } from '../../../../shared/domain/mac.js';
 import { dateTime, grouped } from '../../../components/format.js';
 import { useNow } from '../../../components/use-now.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useDesk, useMay } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { CopyButton } from '../kit/CopyButton.js';
-import { Drawer, Heading } from '../kit/Drawer.js';
+import { Drawer, Heading } from '../../../components/Drawer.js';
 import { Caution, Refusal } from '../kit/Say.js';
 import { useAct } from '../use-act.js';
 import { LowWaterDialog } from './LowWaterDialog.js';
 import { Quota } from './Quota.js';
 import { RevokeDialog } from './RevokeDialog.js';
 import { tokenState } from './token-state.js';
+import { useTokenRules } from './use-token-rules.js';
 
 const MINUTE = 60_000;
 const COUNTS = ['free', 'reserved', 'written', 'validated', 'quarantined'] as const;
-
-function useRules(token: TokenDetail) {
-  const { t } = useWords();
-  const { tests, macRule } = token;
-  const asked = [
-    tests.rssi === null ? null : t('ui.desk.tokens.rssi', { ssid: tests.rssi.ssid, min: tests.rssi.min }),
-    tests.gpio ? t('ui.desk.tokens.gpio') : null,
-    tests.userConfig ? t('ui.desk.tokens.userConfig') : null,
-  ].filter((test) => test !== null);
-  return [
-    { name: t('ui.desk.tokens.columns.country'), value: token.country ?? t('ui.desk.tokens.noCountry') },
-    {
-      name: t('ui.desk.tokens.tests'),
-      value: asked.length === 0 ? t('ui.desk.tokens.noTests') : asked.join(', '),
-    },
-    {
-      name: t('ui.desk.tokens.macs'),
-      value:
-        macRule === null ? (
-          t('ui.desk.tokens.anyMac')
-        ) : (
-          <span className="mono">
-            {formatMac(macRule.from)} – {formatMac(macRule.to)}
-          </span>
-        ),
-    },
-    { name: t('ui.desk.licenseKind'), value: t(`ui.desk.kinds.${token.licenseKind}`) },
-  ];
-}
 
 /** All that is known of one token, and what can be done with it. */
 export function TokenDrawer({
@@ -65,7 +36,7 @@ export function TokenDrawer({
   const now = useNow(true, MINUTE);
   const [asking, setAsking] = useState<'revoke' | 'low' | null>(null);
   const state = tokenState(token, now);
-  const rules = useRules(token);
+  const rules = useTokenRules(token);
   const { firmware } = token;
   const facts = [
     { name: t('ui.desk.tokens.columns.state'), value: t(`ui.desk.tokens.states.${state}`) },

@@ -41,3 +41,22 @@ it('finds by what is typed, and keeps only those that run low', async () => {
   expect(screen.getByText('Revoked')).toBeTruthy();
   expect(screen.getByText('1 token')).toBeTruthy();
 });
+
+it('revokes many for one reason; one that was revoked before keeps its own, and is told', async () => {
+  const bridge = await openDesk('tokens', { 'token.revoke': {}, 'token.export': null });
+  await screen.findByText('Revoked');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all rows that are here' }));
+  await userEvent.keyboard('{Alt>}c{/Alt}');
+  expect(asked(bridge, 'token.export')).toEqual([
+    { format: 'csv', tokens: tokens().map(({ token }) => token) },
+  ]);
+  await userEvent.keyboard('{Alt>}r{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Revoke 5 tokens' }));
+  expect(form.getByText('321 licenses that are left can never be used.')).toBeTruthy();
+  await userEvent.type(form.getByLabelText(/^Reason/), 'line closed');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  const report = within(await screen.findByRole('dialog', { name: 'What became of 5' }));
+  expect(report.getByText('4 done')).toBeTruthy();
+  expect(report.getByText(/wrong firmware ordered/)).toBeTruthy();
+  expect(asked(bridge, 'token.revoke')).toHaveLength(4);
+});

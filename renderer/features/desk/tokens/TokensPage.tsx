@@ -3,19 +3,22 @@ import { useState } from 'react';
 import type { TokenDetail } from '../../../../shared/contract/pms/tokens.js';
 import { formatToken, maskToken, normaliseToken } from '../../../../shared/domain/token.js';
 import { ActionButton } from '../../../components/ActionButton.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { StatusGlyph } from '../../../components/StatusGlyph.js';
 import { useNow } from '../../../components/use-now.js';
 import { useWords } from '../../../components/use-words.js';
-import { usePlace } from '../desk-store.js';
+import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
+import { ChoiceBar } from '../kit/ChoiceBar.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';
 import { Toolbar } from '../kit/Toolbar.js';
 import { mentions } from '../places.js';
 import { useRead, useRows } from '../use-read.js';
 import { Quota } from './Quota.js';
+import { TokenChoices } from './TokenChoices.js';
 import { TokenDrawer } from './TokenDrawer.js';
 import { STATE_GLYPHS, tokenState } from './token-state.js';
 import css from './TokensPage.module.css';
@@ -102,6 +105,7 @@ export function TokensPage() {
   const tokens = useRows('token.list', {});
   const low = useRead('token.low', {}).data?.items ?? [];
   const columns = useColumns();
+  const may = useMay('engineer');
   const [verifying, setVerifying] = useState(false);
   const wanted = normaliseToken(place.text);
   const rows = (place.low ? low : (tokens.data ?? [])).filter(
@@ -109,7 +113,12 @@ export function TokensPage() {
       mentions(place.text, firmware.identifier, orderCode, boundTo) ||
       (wanted !== '' && formatToken(token).replace(/-/g, '').startsWith(wanted)),
   );
-  const open = [...low, ...(tokens.data ?? [])].find(({ token }) => token === place.open);
+  const known = [...low, ...(tokens.data ?? [])];
+  const open = known.find(({ token }) => token === place.open);
+  const onChoose = (chosen: readonly string[]): void => move({ chosen });
+  const choice = { chosen: place.chosen, onChoose };
+  const byKey = new Map(known.map((token) => [token.token, token]));
+  const chosen = place.chosen.map((key) => byKey.get(key)).filter((token) => token !== undefined);
   return (
     <>
       <Toolbar
@@ -149,7 +158,18 @@ export function TokensPage() {
             onOpen={({ token }) => move({ open: token })}
             narrow={open !== undefined}
             more={place.low ? null : tokens.more}
-            foot={t('ui.desk.tokens.count', { count: rows.length })}
+            {...(may ? { choice } : {})}
+            nameOf={({ token }) => maskToken(token)}
+            keep="tokens"
+            foot={
+              <ChoiceBar
+                choice={choice}
+                count={t('ui.desk.tokens.count', { count: rows.length })}
+                narrow={open !== undefined}
+              >
+                <TokenChoices tokens={chosen} onChoose={onChoose} />
+              </ChoiceBar>
+            }
           />
         )}
         {open !== undefined && (

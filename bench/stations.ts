@@ -9,7 +9,10 @@ import { runStations } from '../electron/core/pms/testing/stations.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** 200 stations at two servers of one database, with programs and servers killed on the way. @returns the exit code */
+/**
+ * 200 stations at two servers of one database, every other one with licenses set aside, with programs and servers killed
+ * on the way. @returns the exit code
+ */
 export async function stationsStress(licenses: number, stations: number): Promise<number> {
   const root = mkdtempSync(join(tmpdir(), 'kiln-stations-'));
   const source = fileURLToPath(new URL('../electron/core/pms/testing/stations-worker.ts', import.meta.url));

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { systemClock } from '../../time/clock.js';
+import { sleep } from '../../time/wait.js';
 import { HttpPms } from '../client/http-pms.js';
 import { Wire } from '../client/wire.js';
 import { createPmsService } from '../desk/rules.js';
@@ -18,6 +19,8 @@ export interface StationsWork {
   readonly token: string;
   /** Names the process; part of every run id. */
   readonly name: string;
+  /** The same for every process that takes the place of one that was killed. */
+  readonly program: string;
   /** Boards of each station, by number. */
   readonly boards: readonly (readonly number[])[];
   readonly folder: string;
@@ -59,26 +62,95 @@ async function withSome<T>(
   }
 }
 
-/** Takes every board of every station to its end, and says each step that a server acknowledged. */
-async function work({ urls, bearer, token, name, boards, folder }: StationsWork): Promise<void> {
+interface Working {
+  readonly servers: readonly HttpPms[];
+  readonly token: string;
+  /** Names the process; part of every run id. */
+  readonly name: string;
+  /** Which of the servers it asks first. */
+  readonly first: number;
+}
+
+/** A board from its license on, said step by step as a server acknowledges it. */
+async function finish({ servers, first }: Working, claim: Claim, uuid: string): Promise<void> {
+  const say = (step: Acknowledged['step']): void =>
+    write({ step, mac: claim.mac, uuid, runId: claim.runId } satisfies Acknowledged);
+  say('expose');
+  await withSome(servers, first, (pms) => pms.markWritten(claim));
+  say('write');
+  await withSome(servers, first, (pms) => pms.validate(claim));
+  say('validate');
+}
+
+/** Reserves, and where others have the last ones set aside, waits until they give them back. */
+async function allocate({ servers, first }: Working, claim: Claim): Promise<string> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return (await withSome(servers, first, (pms) => pms.reserve(claim))).license.uuid;
+    } catch (thrown) {
+      const empty = thrown instanceof KilnError && thrown.code === 'POOL_EMPTY';
+      if (!empty || tries === MOST_WAITS) throw thrown;
+    }
+    await sleep(systemClock, WAIT_MS);
+  }
+}
+
+async function workOnline(working: Working, boards: readonly number[]): Promise<void> {
+  const { servers, first, token, name } = working;
+  for (const board of boards) {
+    const claim: Claim = { token, mac: macOf(board), runId: `${name}-${board}` };
+    const uuid = await allocate(working, claim);
+    write({ step: 'reserve', mac: claim.mac, uuid, runId: claim.runId } satisfies Acknowledged);
+    await withSome(servers, first, (pms) => pms.expose(claim));
+    await finish(working, claim, uuid);
+  }
+}
+
+/** How many a station sets aside. */
+const AHEAD = 5;
+const WAIT_MS = 20;
+const MOST_WAITS = 3000;
+
+/** Sets licenses aside and gives boards of these; what it was given before it was killed, it has again. */
+async function workAhead(working: Working, station: string, boards: readonly number[]): Promise<void> {
+  const { servers, first, token, name } = working;
+  const taken = new Set<string>();
+  let since: string | undefined;
+  const topUp = async (left: number): Promise<string[]> => {
+    const count = Math.min(AHEAD, left);
+    const batch = await withSome(servers, first, (pms) => pms.lease({ token, station, count, since }));
+    batch.taken.forEach((mac) => taken.add(mac));
+    since = batch.asOf;
+    const uuids = batch.licenses.map(({ uuid }) => uuid);
+    const more = uuids.slice(batch.keep);
+    if (more.length > 0)
+      await withSome(servers, first, (pms) => pms.giveBack({ token, station, uuids: more }));
+    return uuids.slice(0, batch.keep);
+  };
+  for (const [index, board] of boards.entries()) {
+    const [uuid] = await topUp(boards.length - index);
+    const claim: Claim = { token, mac: macOf(board), runId: `${name}-${board}` };
+    // A board that has one already, or a token with too few: the server gives it.
+    if (taken.has(claim.mac) || uuid === undefined) {
+      await workOnline(working, [board]);
+      continue;
+    }
+    write({ step: 'reserve', mac: claim.mac, uuid, runId: claim.runId } satisfies Acknowledged);
+    await withSome(servers, first, (pms) => pms.take({ ...claim, station, uuid }));
+    await finish(working, claim, uuid);
+  }
+  await topUp(0);
+}
+
+/** Takes every board of every station to its end; every other station sets licenses aside. */
+async function work({ urls, bearer, token, name, program, boards, folder }: StationsWork): Promise<void> {
   const servers = urls.map(
     (url) => new HttpPms(new Wire({ url, ca: null, clock: systemClock, bearer: () => bearer }), folder),
   );
   await Promise.all(
-    boards.map(async (own, station) => {
-      for (const board of own) {
-        const claim: Claim = { token, mac: macOf(board), runId: `${name}-${board}` };
-        const { license } = await withSome(servers, station, (pms) => pms.reserve(claim));
-        const say = (step: Acknowledged['step']): void =>
-          write({ step, mac: claim.mac, uuid: license.uuid, runId: claim.runId } satisfies Acknowledged);
-        say('reserve');
-        await withSome(servers, station, (pms) => pms.expose(claim));
-        say('expose');
-        await withSome(servers, station, (pms) => pms.markWritten(claim));
-        say('write');
-        await withSome(servers, station, (pms) => pms.validate(claim));
-        say('validate');
-      }
+    boards.map((own, station) => {
+      const working = { servers, token, name, first: station };
+      return station % 2 === 0 ? workOnline(working, own) : workAhead(working, `${program}-${station}`, own);
     }),
   );
   await Promise.all(servers.map((pms) => pms.close()));

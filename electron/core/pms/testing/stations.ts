@@ -89,7 +89,8 @@ export async function runStations(plan: StationsPlan): Promise<StationsResult> {
 
   const runProgram = async (program: number, life: number): Promise<boolean> => {
     const own = [...left].filter((board) => board % programs === program);
-    if (own.length === 0) return true;
+    // One that was killed at its end still has licenses set aside.
+    if (own.length === 0 && life === 0) return true;
     const each = Math.ceil(stations / programs);
     const boards = Array.from({ length: each }, (_, station) =>
       own.filter((_board, index) => index % each === station),
@@ -98,7 +99,15 @@ export async function runStations(plan: StationsPlan): Promise<StationsResult> {
     running.set(program, child);
     const closed = once(child, 'close') as Promise<[number | null, string | null]>;
     const name = `p${program}-${life}`;
-    const told: StationsWork = { urls, bearer, token, name, boards, folder: join(folder, 'cache') };
+    const told: StationsWork = {
+      urls,
+      bearer,
+      token,
+      name,
+      program: `p${program}`,
+      boards,
+      folder: join(folder, 'cache'),
+    };
     child.stdin.on('error', () => undefined);
     child.stdin.end(JSON.stringify(told));
     for await (const line of createInterface({ input: child.stdout })) {

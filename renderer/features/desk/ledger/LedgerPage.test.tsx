@@ -35,6 +35,21 @@ it('opens a license’s history: who, when, where', async () => {
   expect(story.getByRole<HTMLButtonElement>('button', { name: /Release/ }).disabled).toBe(true);
 });
 
+it('says for which station a license is reserved, and lets go of it once its time is over', async () => {
+  const [row] = ledger();
+  const license = { ...row, standing: 'quarantined', exposed: false, mac: null, leasedTo: 'line-3 9f2c04d1' };
+  const reserved = { ...license, uuid: 'f0a1000000000001', standing: 'reserved' };
+  await openDesk('ledger', {
+    'ledger.search': { items: [reserved, license], next: null },
+    'ledger.history': { license, events: [] },
+  });
+  expect(await screen.findByText('Reserved for line-3 9f2c04d1')).toBeTruthy();
+  await userEvent.click(screen.getByText('Quarantined · reserved for line-3 9f2c04d1'));
+  const story = within(await screen.findByRole('complementary'));
+  expect(await story.findByText('line-3 9f2c04d1')).toBeTruthy();
+  expect(story.getByRole<HTMLButtonElement>('button', { name: /Release/ }).disabled).toBe(false);
+});
+
 it('keeps a license back for a reason, and says that it is one', async () => {
   const license = { ...ledger()[0], standing: 'free', exposed: false };
   const bridge = await openDesk('ledger', {

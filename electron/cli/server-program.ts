@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { pmsAheadCommand, type AheadOptions } from './commands/ahead.js';
 import { pmsLoginCommand, pmsLogoutCommand, type LoginOptions } from './commands/login.js';
 import { pmsOpenApiCommand, pmsServeCommand, type ServeOptions } from './commands/serve.js';
 import type { CommonOptions, Environment } from './environment.js';
@@ -33,6 +34,9 @@ export function addServerCommands(
     .requiredOption('--email <email>', 'the account')
     .option('--ca <file>', 'certificate of whoever signed the server’s, PEM')
     .action(async (options: LoginOptions) => done(await pmsLoginCommand(options, environment)));
+  common(pms.command('ahead').description('licenses set aside here for when the server is away'))
+    .option('--give-back', 'give them back to the server')
+    .action(async (options: AheadOptions) => done(await pmsAheadCommand(options, environment)));
   common(pms.command('logout').description('end the session at a server')).action(
     async (options: CommonOptions) => done(await pmsLogoutCommand(options, environment)),
   );

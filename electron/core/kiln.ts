@@ -206,7 +206,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const verifyCode = async (token: string): Promise<void> => {
     await desk.perform({ operation: 'token.verify', request: { token } });
   };
-  const station = await Station.open({ ...records, settings, verifyCode });
+  const station = await Station.open({ ...records, line: books.line, settings, verifyCode });
   const memory = await openLoaderMemory(options.dataFolder);
   const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
@@ -220,6 +220,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.snapshot': () => Promise.resolve(station.snapshot()),
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
+    'station.order': ({ code, station: place }) => station.setOrder(code, place).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);
@@ -253,6 +254,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       return now;
     },
     'settings.pms.test': (place) => books.test(place),
+    'settings.pms.seen': ({ ids }) => books.seen(ids),
     'settings.pms.login': async ({ email, password }) => {
       const me = await books.login(email, password);
       await desk.announce();

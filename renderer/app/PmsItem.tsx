@@ -1,14 +1,12 @@
-import { useEffect } from 'react';
-
 import { useWords } from '../components/use-words.js';
 import { useBooks } from '../features/settings/books-store.js';
+import { Standing } from '../features/settings/Standing.js';
 import css from './TopBar.module.css';
 
 /** Where the books are, and whether they answer. */
 export function PmsItem() {
   const { t } = useWords();
-  const { connection, connect } = useBooks((state) => state);
-  useEffect(() => connect(), [connect]);
+  const connection = useBooks((state) => state.connection);
   if (connection === null || connection.kind === 'embedded') {
     return (
       <span className={css.item}>
@@ -16,12 +14,10 @@ export function PmsItem() {
       </span>
     );
   }
-  const { url, connected, latencyMs, queued } = connection;
+  const place = (connection.url ?? '').replace(/^https?:\/\//, '');
   return (
-    <span className={css.item} data-away={!connected}>
-      {t('ui.app.pms')} {(url ?? '').replace(/^https?:\/\//, '')} ·{' '}
-      {connected ? t('ui.settings.connected', { ms: Math.round(latencyMs ?? 0) }) : t('ui.settings.away')}
-      {queued > 0 && ` · ${t('ui.settings.queued', { count: queued })}`}
+    <span className={css.item}>
+      {t('ui.app.pms')} {place} · <Standing connection={connection} />
     </span>
   );
 }

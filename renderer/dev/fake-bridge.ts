@@ -32,6 +32,8 @@ export interface FakeCore {
   readonly records?: readonly RunRecord[];
   /** What the books answer, by operation or stream; a function gets the request and may throw `{code, data}`. */
   readonly desk?: FakeDesk;
+  /** Where the books are; those of this PC where absent. */
+  readonly books?: CallReply<'settings.pms.get'>;
   /** What the Inspect view reads. */
   readonly report?: InspectReport;
   /** Calls that never answer. */
@@ -147,8 +149,8 @@ export class FakeBridge implements Bridge {
 
   /** Changes what concerns the whole station and tells the page. */
   station(change: Partial<Omit<StationSnapshot, 'seq' | 'log'>>): void {
-    const { layout, mode, policies, token, counters, slots } = { ...this.snapshot, ...change };
-    this.tell({ type: 'station', layout, mode, policies, token, counters, slots }, change);
+    const { layout, mode, policies, token, order, counters, slots } = { ...this.snapshot, ...change };
+    this.tell({ type: 'station', layout, mode, policies, token, order, counters, slots }, change);
   }
 
   private tell(event: EventBody, change: Partial<StationSnapshot>): void {
@@ -189,17 +191,24 @@ export class FakeBridge implements Bridge {
       case 'records.day':
         return this.core.recordsDay ?? emptyDay((request as { day: string | null }).day);
       case 'settings.pms.get':
-        return {
-          choice: { kind: 'embedded' },
-          connection: {
-            kind: 'embedded',
-            url: null,
-            connected: true,
-            latencyMs: null,
-            queued: 0,
-            account: null,
-          },
-        };
+      case 'settings.pms.set':
+      case 'settings.pms.seen':
+        return (
+          this.core.books ?? {
+            choice: { kind: 'embedded' },
+            connection: {
+              kind: 'embedded',
+              url: null,
+              connected: true,
+              latencyMs: null,
+              queued: 0,
+              ahead: 0,
+              refused: 0,
+              account: null,
+            },
+            refused: [],
+          }
+        );
       case 'settings.key.get':
         return { form: 'keychain', keychain: true };
       case 'settings.key.set':

@@ -109,11 +109,12 @@ const token = (name: string, change: Partial<TokenDetail> = {}): TokenDetail => 
   macRule: null,
   lowWater: 50,
   low: false,
+  leased: 0,
   ...change,
 });
 
 const TOKENS = [
-  token('7K3MQX2PW8ABCDEF', { amount: 500, free: 288, used: 212 }),
+  token('7K3MQX2PW8ABCDEF', { amount: 500, free: 288, used: 212, leased: 16 }),
   token('9PQR2STVWX34YZ56', {
     amount: 2,
     free: 2,
@@ -145,6 +146,8 @@ function ledgerRow(index: number): LedgerRow {
   const standing = index < 212 ? 'validated' : (STANDINGS[index % STANDINGS.length] ?? 'stock');
   const onBoard = ['validated', 'written', 'quarantined'].includes(standing);
   const owned = !['stock', 'held', 'delivered'].includes(standing);
+  // Set aside for a station, no board yet.
+  const leased = standing === 'reserved' && index % 16 === 12;
   return {
     uuid: uuidOf(index),
     authkey: 'x9Kq…7f',
@@ -152,7 +155,8 @@ function ledgerRow(index: number): LedgerRow {
     development: false,
     standing,
     exposed: onBoard,
-    mac: onBoard || standing === 'reserved' ? `d81f1200${(0x4a07 + index).toString(16)}` : null,
+    leasedTo: leased ? 'line-3 9f2c04d1' : null,
+    mac: onBoard || (standing === 'reserved' && !leased) ? `d81f1200${(0x4a07 + index).toString(16)}` : null,
     sn: onBoard && index % 3 === 0 ? `SN26-${1000 + index}` : null,
     token: owned ? maskToken('7K3MQX2PW8ABCDEF') : null,
     orderCode: owned || standing === 'delivered' ? 'K7Q2M1000' : null,

@@ -28,6 +28,10 @@ export type Decision = z.infer<typeof Decision>;
 
 /** Fields that records did not have from the start; a record without them is read with these. */
 const LATER = {
+  /** The work order it was made in, and as which station of its line; null for a run by token alone. */
+  workOrder: z.object({ code: z.string(), station: z.string() }).nullable().default(null),
+  /** Serial number of the board, as it was scanned. */
+  sn: z.string().nullable().default(null),
   /** A spot check: it says how a lot is, not that this board was made. */
   sample: z.boolean().default(false),
   steps: z.array(StepRecord).default([]),

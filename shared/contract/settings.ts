@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { CodedErrorShape } from './errors.js';
 import { Me } from './pms/accounts.js';
 
 type Call = { request: z.ZodType; reply: z.ZodType };
@@ -12,10 +13,19 @@ const ServerPlace = {
   ca: z.string().max(100_000).nullable(),
 };
 
-/** Where the books of this station are. `account`: whom the login form suggests, an email. */
+/** The most licenses that a station sets aside for when its server is away. */
+export const MOST_AHEAD = 50;
+export const DEFAULT_AHEAD = 16;
+
+/** Where the books of this station are. `ahead`: how many licenses to set aside. `account`: whom the login form suggests, an email. */
 export const PmsChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('embedded') }),
-  z.strictObject({ kind: z.literal('server'), ...ServerPlace, account: z.string().max(200).nullable() }),
+  z.strictObject({
+    kind: z.literal('server'),
+    ...ServerPlace,
+    account: z.string().max(200).nullable(),
+    ahead: z.number().int().min(0).max(MOST_AHEAD).default(DEFAULT_AHEAD),
+  }),
 ]);
 export type PmsChoice = z.infer<typeof PmsChoice>;
 
@@ -30,6 +40,10 @@ export const PmsConnection = z.object({
   latencyMs: z.number().nullable(),
   /** Results that are kept here until the server has them. */
   queued: z.number().int(),
+  /** Boards that can be given a license while the server is away: what is set aside here and usable, of the token in use or of all. */
+  ahead: z.number().int(),
+  /** Results that the server refused when they came late, and that nobody has looked at. */
+  refused: z.number().int(),
   /** Email of whoever is logged in; null where somebody has to, and for the implicit local account. */
   account: z.string().nullable(),
 });
@@ -39,7 +53,24 @@ export type PmsConnection = z.infer<typeof PmsConnection>;
 const KeySettings = z.object({ form: z.enum(['plain', 'keychain']), keychain: z.boolean() });
 export type KeySettings = z.infer<typeof KeySettings>;
 
-const PmsSettings = z.object({ choice: PmsChoice, connection: PmsConnection });
+/** A result that the server refused when it came late. */
+export const LateRefusal = z.object({
+  id: z.number().int(),
+  /** When it was recorded here, ISO. */
+  at: z.string(),
+  runId: z.string(),
+  /** Null where it is of no board. */
+  mac: z.string().nullable(),
+  error: CodedErrorShape,
+});
+export type LateRefusal = z.infer<typeof LateRefusal>;
+
+const PmsSettings = z.object({
+  choice: PmsChoice,
+  connection: PmsConnection,
+  /** The oldest first. */
+  refused: z.array(LateRefusal),
+});
 
 /** Calls of the Settings view. */
 export const SETTINGS_CALLS = {
@@ -58,6 +89,11 @@ export const SETTINGS_CALLS = {
   'settings.pms.login': {
     request: z.strictObject({ email: z.string().max(200), password: z.string().max(200) }),
     reply: Me,
+  },
+  /** Somebody has seen these refusals; they are gone from the list. */
+  'settings.pms.seen': {
+    request: z.strictObject({ ids: z.array(z.number().int()).max(10_000) }),
+    reply: PmsSettings,
   },
   'settings.pms.logout': { request: z.undefined(), reply: z.undefined() },
   'settings.key.get': { request: z.undefined(), reply: KeySettings },

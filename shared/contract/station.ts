@@ -111,6 +111,20 @@ export const Counters = z.object({
 });
 export type Counters = z.infer<typeof Counters>;
 
+/** The work order a station works on, and as which station of its craft line (authorization §4.1). */
+export const StationOrder = z.object({
+  code: z.string(),
+  /** Name of the craft line. */
+  line: z.string(),
+  /** Code of this station. */
+  station: z.string(),
+  stations: z.array(z.object({ code: z.string(), name: z.string() })),
+  quantity: z.number().int(),
+  /** Boards that passed here. */
+  passed: z.number().int(),
+});
+export type StationOrder = z.infer<typeof StationOrder>;
+
 /** The whole station: a renderer can be rebuilt from this and the events after `seq`. */
 export const StationSnapshot = z.object({
   seq: z.number().int(),
@@ -118,6 +132,8 @@ export const StationSnapshot = z.object({
   mode: ModeShape,
   policies: StationPolicies,
   token: TokenInfo.nullable(),
+  /** Null: by token alone. */
+  order: StationOrder.nullable(),
   slots: z.array(SlotView),
   counters: Counters,
   log: z.array(LogLine),
@@ -135,6 +151,7 @@ export const StationEvent = z.discriminatedUnion('type', [
     mode: ModeShape,
     policies: StationPolicies,
     token: TokenInfo.nullable(),
+    order: StationOrder.nullable(),
     counters: Counters,
     slots: z.array(SlotView),
   }),

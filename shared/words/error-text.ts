@@ -53,15 +53,21 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
   return values;
 }
 
+/** Where cause and remedy stand that say more than those of the code alone. */
+function closerWords({ code, data }: CodedError): string | null {
+  // A board that did not enter its test is told by what it said instead; the code has no one cause.
+  if (code === 'TEST_NOT_ENTERED') return `entry.${entryVerdict(data)}`;
+  return code === 'POOL_EMPTY' && Number(data['leased'] ?? 0) > 0 ? 'poolLeased' : null;
+}
+
 /** An error in a person's words. */
 export function errorText(language: Language, error: CodedError): ErrorWords {
   const values = errorValues(language, error);
   const { t } = translator(language);
-  // A board that did not enter its test is told by what it said instead; the code has no one cause.
-  const verdict = error.code === 'TEST_NOT_ENTERED' ? entryVerdict(error.data) : null;
+  const closer = closerWords(error);
   const say = (part: keyof ErrorWords): string => {
     const byCode = `errors.${error.code}.${part}`;
-    return t(verdict && part !== 'title' ? [`entry.${verdict}.${part}`, byCode] : byCode, values);
+    return t(closer !== null && part !== 'title' ? [`${closer}.${part}`, byCode] : byCode, values);
   };
   return { title: say('title'), cause: say('cause'), remedy: say('remedy') };
 }

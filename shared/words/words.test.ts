@@ -55,6 +55,15 @@ it('tells what came instead of the enter reply, each with its own cause and reme
   expect(errorText('en', odd).cause).toContain('Seen on the line: nothing');
 });
 
+it('says how many licenses are set aside where a token has none left, and only then', () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const of = (leased: number) => errorText(language, { code: 'POOL_EMPTY', data: { amount: 40, leased } });
+    expect(of(7).cause).toContain('7');
+    expect(of(7).remedy).not.toBe(of(0).remedy);
+    expect(of(0)).toEqual(errorText(language, { code: 'POOL_EMPTY', data: { amount: 40 } }));
+  }
+});
+
 it('writes offsets in hex, keys as words, and names an unknown holder as such', () => {
   expect(errorText('en', { code: 'FLASH_VERIFY', data: { address: 0x11000 } }).title).toContain('0x00011000');
   expect(errorText('en', { code: 'PORT_BUSY', data: { path: 'COM5' } }).cause).toBe(

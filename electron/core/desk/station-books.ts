@@ -1,10 +1,12 @@
 import type { CallReply, CallRequest } from '../../../shared/contract/channels.js';
 import type { Me } from '../../../shared/contract/pms/accounts.js';
-import type { PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
+import type { LateRefusal, PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { loadChoice, saveChoice } from '../pms/client/choice-file.js';
+import type { RefusedItem } from '../pms/client/queue/outbox.js';
 import { Remote } from '../pms/client/remote.js';
 import { Wire } from '../pms/client/wire.js';
+import { lineOf, type Line } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { StorePms } from '../pms/store-pms.js';
 import type { Secrets } from '../secrets/secrets.js';
@@ -40,6 +42,7 @@ export class StationBooks {
   /** For the station and for the desk; both follow the choice. */
   readonly pms: Pms;
   readonly backend: DeskBackend;
+  readonly line: Line;
   readonly #options: StationBooksOptions;
   readonly #embedded: EmbeddedDesk;
   readonly #listeners = new Set<(connection: PmsConnection) => void>();
@@ -57,6 +60,7 @@ export class StationBooks {
     this.#desk = embedded;
     this.pms = passingOn(() => this.#remote?.pms ?? this.#embedded.pms);
     this.backend = passingOn(() => this.#desk);
+    this.line = lineOf(() => this.#remote?.line ?? this.#embedded);
   }
 
   /** A server that is chosen need not be there. @throws KilnError FILE_UNREADABLE for a choice that cannot be understood */
@@ -68,11 +72,16 @@ export class StationBooks {
 
   async #use(choice: PmsChoice): Promise<void> {
     const { folder, clock, secrets } = this.#options;
+    const before = this.#remote;
+    if (before !== null && choice.kind === 'server' && isSamePlace(choice, this.#choice)) {
+      before.ahead = choice.ahead;
+      this.#choice = choice;
+      return;
+    }
     const remote =
       choice.kind === 'embedded'
         ? null
         : await Remote.open({ ...choice, folder, clock, secrets, onContact: () => this.#tell() });
-    const before = this.#remote;
     this.#remote = remote;
     this.#desk = remote === null ? this.#embedded : new RemoteDesk(remote);
     this.#choice = choice;
@@ -101,7 +110,8 @@ export class StationBooks {
       return { kind: 'server', url: this.#remote.wire.url, ...this.#remote.contact() };
     }
     const account = this.#account;
-    return { kind: 'embedded', url: null, connected: true, latencyMs: null, queued: 0, account };
+    const nothing = { queued: 0, ahead: 0, refused: 0 };
+    return { kind: 'embedded', url: null, connected: true, latencyMs: null, ...nothing, account };
   }
 
   #tell(): void {
@@ -122,10 +132,17 @@ export class StationBooks {
 
   async get(): Promise<CallReply<'settings.pms.get'>> {
     await this.#noteAccount();
-    return { choice: this.#choice, connection: this.connection() };
+    const refused = (this.#remote?.refused() ?? []).map(lateRefusal);
+    return { choice: this.#choice, connection: this.connection(), refused };
   }
 
-  /** @throws KilnError QUEUE_NOT_EMPTY, USAGE */
+  /** Somebody has seen these late refusals. */
+  async seen(ids: readonly number[]): Promise<CallReply<'settings.pms.seen'>> {
+    this.#remote?.forgetRefused(ids);
+    return this.get();
+  }
+
+  /** What the server it leaves had set aside is given back. @throws KilnError QUEUE_NOT_EMPTY, USAGE */
   async set(choice: PmsChoice): Promise<CallReply<'settings.pms.set'>> {
     const { folder, clock } = this.#options;
     const wanted = choice.kind === 'server' ? { ...choice, url: choice.url.replace(/\/+$/, '') } : choice;
@@ -173,6 +190,19 @@ export class StationBooks {
     this.#cancelPoll = null;
     await this.#remote?.close();
   }
+}
+
+type Server = Extract<PmsChoice, { kind: 'server' }>;
+
+/** The same server by the same certificate: what is under way there need not end. */
+function isSamePlace(one: Server, other: PmsChoice): boolean {
+  return other.kind === 'server' && one.url === other.url && one.ca === other.ca;
+}
+
+/** A refused step by its run and, where it is of one, its board. */
+function lateRefusal({ id, at, step, error }: RefusedItem): LateRefusal {
+  const [runId = '', mac = null] = step.split(' ');
+  return { id, at: new Date(at).toISOString(), runId, mac, error };
 }
 
 /** A wire without a session. @throws KilnError USAGE */

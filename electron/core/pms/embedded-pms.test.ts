@@ -6,8 +6,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from './embedded-pms.js';
+import { bySilence } from './ledger/liveness.js';
 import type { Claim, Pms } from './pms.js';
+import { StorePms } from './store-pms.js';
 import { openSqlite } from './store/sqlite.js';
+import { leasesContract } from './testing/contract-leases.js';
 import { reconcileContract } from './testing/contract-reconcile.js';
 import { audit, openText } from './testing/audit.js';
 import { countingRandom, licenses, macOf, request } from './testing/fixture.js';
@@ -18,13 +21,22 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-pmsContract('the embedded store', async () => {
+const embedded = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kiln-pms-'));
   folders.push(folder);
   const clock = new VirtualClock();
   const random = countingRandom();
-  const open = () => openEmbeddedPms({ folder, clock, random });
-  return { pms: await open(), clock, again: open };
+  // Each as a program of its own, the others dead.
+  const open = () => openEmbeddedPms({ folder, clock, random, isAlive: () => false });
+  const pms = await open();
+  return { pms, clock, again: open, books: pms };
+};
+pmsContract('the embedded store', embedded);
+// Leases are for what stands behind a server: a run lives as long as it is heard of.
+leasesContract('the embedded store', async () => {
+  const { pms, ...under } = await embedded();
+  const books = new StorePms({ ...pms.parts, liveness: bySilence() });
+  return { ...under, pms: books, books };
 });
 
 reconcileContract('the embedded store', async () => {
@@ -49,7 +61,14 @@ describe('the embedded store besides', () => {
     folders.push(folder);
     return {
       folder,
-      open: () => openEmbeddedPms({ folder, clock, random: countingRandom(), actor: 'line 4' }),
+      open: () =>
+        openEmbeddedPms({
+          folder,
+          clock,
+          random: countingRandom(),
+          actor: 'line 4',
+          isAlive: () => false,
+        }),
     };
   };
   const token = async (pms: Pms): Promise<string> => (await pms.createToken(request(3))).token;

@@ -1,5 +1,6 @@
 import type { License, LicenseKind, LicenseState } from '../../../shared/domain/license.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
+import type { RunMode } from '../../../shared/domain/stage.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 
 /** Tests and settings a token may ask of every board (authorization §1.9 steps 10 to 12). */
@@ -38,6 +39,11 @@ export interface Claim {
   readonly token: string;
   readonly mac: string;
   readonly runId: string;
+  /**
+   * For `reserve` alone: the station, which gets one of those it has leased first. To be named only where the books have
+   * heard of every license that this station gave to a board: they might give the same one to this board.
+   */
+  readonly station?: string | undefined;
 }
 
 /** A license in the hand of a run. */
@@ -45,6 +51,56 @@ export interface Held {
   readonly license: License;
   /** The same token gave it to the same MAC before. */
   readonly reused: boolean;
+  /** Leased to the station that asked: nobody else can be given it, however long the station is silent. */
+  readonly leased: boolean;
+}
+
+/** Licenses that are set aside for one station, so that it can go on while its server is away. */
+export interface LeasedBatch {
+  /** All of the station's that no board was given. */
+  readonly licenses: readonly License[];
+  /** How many of them it may keep; what is more is better given back: others need it. */
+  readonly keep: number;
+  /** How long from now, ms. After that the station may not give them to a board any more. */
+  readonly forMs: number;
+  /** Boards that hold a license of this token, MACs: such a board needs the server's word. */
+  readonly taken: readonly string[];
+  /** For `since`, the next time. ISO. */
+  readonly asOf: string;
+}
+
+export interface LeaseRequest {
+  readonly token: string;
+  /** As it names itself, the same for as long as its data folder lives. */
+  readonly station: string;
+  /** How many it would like to have, 0 to MOST_LEASED. */
+  readonly count: number;
+  /** `asOf` of the answer before: `taken` then tells only of boards that were given one since. */
+  readonly since?: string | undefined;
+}
+
+/** A license that a station gave to a board and showed it. */
+export interface Taking extends Claim {
+  readonly station: string;
+  readonly uuid: string;
+}
+
+/** What a PMS behind a server does besides: leases ahead (docs/pms-server.md). */
+export interface Leases {
+  /** Tops up what a station has set aside; asked again, its time begins anew. @throws as openToken */
+  lease(request: LeaseRequest): Promise<LeasedBatch>;
+  /** No board saw these: anybody may have them again. Those that are not the station's (any more) are passed over. */
+  giveBack(given: {
+    readonly token: string;
+    readonly station: string;
+    readonly uuids: readonly string[];
+  }): Promise<void>;
+  /**
+   * What a station did, now or long ago: `reserve` and `expose` in one. Taken also of a token that is over by now.
+   * @throws LEASE_CONFLICT {uuid, other, mac} where the board has another license of this token: this one is put aside
+   * for good; LEASE_LOST {uuid} where somebody else has it
+   */
+  take(taking: Taking): Promise<void>;
 }
 
 /** A license as far as its MAC is concerned; no secret. */
@@ -70,7 +126,7 @@ export interface Pms {
   tokenInfo(token: string): Promise<TokenInfo>;
   /**
    * As tokenInfo, and may be run now. @throws also NO_DATA_PERMISSION, TOKEN_REVOKED, FIRMWARE_SCOPE, TOKEN_EXPIRED,
-   * TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free and none was ever given to a board
+   * TOKEN_NOT_EFFECTIVE, and POOL_EMPTY where no license is free, none is leased, and none was ever given to a board
    */
   openToken(token: string): Promise<TokenInfo>;
   tokenRules(token: string): Promise<TokenRules>;
@@ -90,6 +146,8 @@ export interface Pms {
     readonly token: string | null;
     readonly port: string;
     readonly startedAt: Date;
+    /** What its record is called should it be interrupted. */
+    readonly mode?: RunMode | undefined;
   }): Promise<void>;
   /** Same token + MAC: the same license, whoever asks. @throws POOL_EMPTY, TOKEN_*, NO_DATA_PERMISSION, MAC_RULE */
   reserve(claim: Claim): Promise<Held>;

@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openPostgresPms } from './postgres-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
+import { leasesContract } from './testing/contract-leases.js';
 import { reconcileContract } from './testing/contract-reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
+import { happenings, LeaseWorld } from './testing/lease-world.js';
 import { pmsContract } from './testing/pms-contract.js';
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -42,6 +45,12 @@ async function place() {
 pmsContract('PostgreSQL', async () => {
   const { clock, open } = await place();
   return { pms: await open(), clock, again: open };
+});
+
+leasesContract('PostgreSQL', async () => {
+  const { clock, open } = await place();
+  const pms = await open();
+  return { pms, clock, again: open, books: pms };
 });
 
 reconcileContract('PostgreSQL', async () => {
@@ -123,4 +132,16 @@ describe('several servers on one database', () => {
     expect((await other.reserve(claim('second'))).reused).toBe(false);
     expect(await errorOf(pms.expose(claim('first')))).toMatchObject({ code: 'LICENSE_STATE' });
   });
+});
+
+test('whatever stations lease, return, take and show: no license is on two boards, and the books balance', async () => {
+  await fc.assert(
+    fc.asyncProperty(happenings, async (plan) => {
+      const { clock, open } = await place();
+      const pms = await open();
+      const { token } = await pms.createToken(request(9));
+      expect(await new LeaseWorld(pms, clock, token).live(plan)).toEqual([]);
+    }),
+    { numRuns: 4 },
+  );
 });

@@ -9,6 +9,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { identifyFirmware } from '../firmware/identify.js';
 import { requireProduction } from '../firmware/production.js';
 import type { Clock } from '../time/clock.js';
+import { giveBack, lease } from './ledger/ahead.js';
 import { endLeases } from './ledger/leases.js';
 import { licenseFrom, licenseOfMac } from './ledger/licenses.js';
 import type { Liveness } from './ledger/liveness.js';
@@ -24,9 +25,29 @@ import {
   startRun,
   type TimeRange,
 } from './ledger/run-rows.js';
-import { LOCAL_ASKER, refuseMac, refuseStranger, refuseUnusable, type Asker } from './ledger/token-access.js';
-import { poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
-import type { Claim, Held, MacLicense, NewToken, Pms, TokenRules } from './pms.js';
+import { take } from './ledger/take.js';
+import {
+  breachesOf,
+  isStranger,
+  LOCAL_ASKER,
+  refuseMac,
+  refuseStranger,
+  refuseUnusable,
+  type Asker,
+} from './ledger/token-access.js';
+import { leasedOf, poolOf, infoOf, rulesOf, tokenKey, tokenRow } from './ledger/token-rows.js';
+import type {
+  Claim,
+  Held,
+  LeasedBatch,
+  LeaseRequest,
+  Leases,
+  MacLicense,
+  NewToken,
+  Pms,
+  Taking,
+  TokenRules,
+} from './pms.js';
 import type { LedgerStore } from './store/engine.js';
 import type { FirmwareStore } from './store/firmware-store.js';
 import { query, type Rows } from './store/query.js';
@@ -64,7 +85,7 @@ function checkedClaim(claim: Claim): Claim {
 }
 
 /** The Pms on a database, whatever engine keeps it: one transaction a call. */
-export class StorePms implements Pms {
+export class StorePms implements Pms, Leases {
   readonly #parts: StoreParts;
   readonly #ledger: LedgerStore;
 
@@ -101,7 +122,7 @@ export class StorePms implements Pms {
     await this.#ledger.write(async (rows) => {
       const stamp = this.#stamp();
       await endLeases(rows, stamp);
-      await closeInterrupted(rows, stamp.at);
+      await closeInterrupted(rows, { liveness: this.#parts.liveness, now: stamp.at });
     });
   }
 
@@ -135,8 +156,9 @@ export class StorePms implements Pms {
       await refuseUnusable(rows, row, { asker: this.#asker, now: stamp.at });
       await endLeases(rows, stamp);
       const { counts, exposed } = await poolOf(rows, token);
-      if (counts.free === 0 && exposed === 0) {
-        throw new KilnError('POOL_EMPTY', { token: maskToken(token), amount: counts.amount });
+      // One that is set aside may be of whoever asks; who has none is told before a board is touched (station/step-preflight).
+      if (counts.free === 0 && exposed === 0 && (await leasedOf(rows, token)) === 0) {
+        throw new KilnError('POOL_EMPTY', { token: maskToken(token), amount: counts.amount, leased: 0 });
       }
       return infoOf(rows, row);
     });
@@ -187,8 +209,11 @@ export class StorePms implements Pms {
   async startRun(run: Parameters<Pms['startRun']>[0]): Promise<void> {
     const key = run.token === null ? null : tokenKey(run.token);
     await this.#ledger.write(async (rows) => {
+      const { liveness } = this.#parts;
       const token = key === null ? null : (await tokenRow(rows, key)).token;
-      await startRun(rows, { ...run, token, pid: this.#parts.liveness.pid });
+      await startRun(rows, { ...run, token, pid: liveness.pid });
+      // A server runs for months: what stations left open does not wait for its next start.
+      await closeInterrupted(rows, { liveness, now: this.#stamp().at });
     });
   }
 
@@ -217,6 +242,36 @@ export class StorePms implements Pms {
     return this.#move(claim, (rows, checked, stamp) =>
       abandon(rows, checked, { ...stamp, reason: reason.slice(0, LONGEST_REASON) }),
     );
+  }
+
+  async lease(request: LeaseRequest): Promise<LeasedBatch> {
+    const token = tokenKey(request.token);
+    return this.#ledger.write(async (rows) => {
+      const stamp = this.#stamp();
+      await refuseUnusable(rows, await tokenRow(rows, token), { asker: this.#asker, now: stamp.at });
+      return lease(rows, { ...request, token }, stamp);
+    });
+  }
+
+  async giveBack(given: Parameters<Leases['giveBack']>[0]): Promise<void> {
+    const token = tokenKey(given.token);
+    await this.#ledger.write((rows) => giveBack(rows, { ...given, token }, this.#stamp()));
+  }
+
+  async take(typed: Taking): Promise<void> {
+    // A license that is on a board is a fact, so only what is no address at all is refused.
+    if (parseMac(typed.mac) !== typed.mac)
+      throw new KilnError('MAC_INVALID', { mac: typed.mac, problem: 'format' });
+    const taking = { ...typed, token: tokenKey(typed.token) };
+    const refused = await this.#ledger.write(async (rows) => {
+      const stamp = this.#stamp();
+      const row = await tokenRow(rows, taking.token);
+      const stranger = isStranger(row, this.#asker);
+      const breaches = await breachesOf(rows, row, { asker: this.#asker, now: stamp.at, mac: taking.mac });
+      return take(rows, taking, { ...stamp, liveness: this.#parts.liveness, stranger, breaches });
+    });
+    // What the books say of it has to last, so they were written first.
+    if (refused !== null) throw refused;
   }
 
   async finishRun(record: RunRecord): Promise<void> {

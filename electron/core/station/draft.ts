@@ -14,6 +14,8 @@ export function newDraft(
   return {
     ...structuredClone(NOTHING_YET),
     runId: start.runId,
+    workOrder: request.workOrder ?? null,
+    sn: request.sn ?? null,
     mode: request.mode,
     sample: request.mode === 'sampling',
     outcome: 'interrupted',

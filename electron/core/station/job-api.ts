@@ -5,6 +5,7 @@ import type { StationPolicies } from '../../../shared/contract/policies.js';
 import type { Question } from '../../../shared/contract/station.js';
 import type { RunMode, StageId } from '../../../shared/domain/stage.js';
 import type { Backups } from '../inspect/api.js';
+import type { Line, LinePlace } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { PortHub } from '../serial/port-hub.js';
 import type { Clock } from '../time/clock.js';
@@ -31,6 +32,10 @@ export interface JobRequest {
   readonly tests?: StationTests;
   /** The MAC that passed last on this channel at this workstation; the same again is a stack-up (authorization §4.3). */
   readonly lastMac?: string | null;
+  /** The work order and the station of its line this run is of; null: by token alone. */
+  readonly workOrder?: LinePlace | null;
+  /** Serial number of the board, as it was scanned. */
+  readonly sn?: string | null;
   /** Somebody has said that what this mode destroys may go. @default false */
   readonly confirmed?: boolean;
 }
@@ -64,6 +69,8 @@ export type JobEvent =
 export interface JobDeps {
   readonly clock: Clock;
   readonly pms: Pms;
+  /** Work orders; left out where no run is of one. */
+  readonly line?: Line;
   readonly ports: PortHub;
   /** Where a board's data go before a repair takes them from it. */
   readonly backups: Backups;

@@ -19,6 +19,8 @@ export interface Work {
   /** The command line of TuyaOpen firmware, in place of the production test (authorization §2). */
   open: OpenCli | null;
   mac: Mac | null;
+  /** What the work order let in; null before, and without one. */
+  unit: { readonly mac: string | null; readonly sn: string | null } | null;
   /** What the board held when it was first asked. */
   held: BoardLicense | null;
   /** The license in this run's hand: it is accounted for, however the run ends. */

@@ -11,6 +11,7 @@ import { newDraft, stepRecords } from './draft.js';
 import { emit, LeaveBoard, warn, type JobContext } from './job-context.js';
 import type { JobDeps, JobHooks, JobRequest } from './job-api.js';
 import { stepsOf } from './modes.js';
+import { noteUnit } from './work-order.js';
 import { StageTimer } from './stage-timer.js';
 
 const BOOK_TRIES = 3;
@@ -102,6 +103,7 @@ async function finish(context: JobContext, error: CodedError | null): Promise<Ru
   draft.error = error;
   draft.outcome = error === null ? 'succeeded' : error.code === 'CANCELLED' ? 'cancelled' : 'failed';
   draft.steps = stepRecords(context, last);
+  await keepBooks(context, () => noteUnit(context));
   await keepBooks(context, () => deps.pms.finishRun(draft));
   if (error !== null && error.code !== 'CANCELLED') {
     emit(context, { type: 'note', level: 'error', key: 'job.failed', data: { code: error.code } });
@@ -123,7 +125,8 @@ export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks
     const start = { runId: deps.newRunId(), at: clock.wallTime() };
     const { token } = prepared;
     const startedAt = start.at;
-    await pms.startRun({ runId: start.runId, token: token?.token ?? null, port: request.port, startedAt });
+    const { mode, port } = request;
+    await pms.startRun({ runId: start.runId, token: token?.token ?? null, port, startedAt, mode });
     const context: JobContext = {
       ...prepared,
       request: { ...request, token: token?.token ?? null },
@@ -133,7 +136,7 @@ export async function runJob(request: JobRequest, deps: JobDeps, hooks: JobHooks
       policies: request.policies ?? SAFE_POLICIES,
       draft: newDraft(request, token, start),
       timer: new StageTimer(clock, STAGES_OF[request.mode][0]),
-      work: { found: null, test: null, open: null, mac: null, held: null, claim: null },
+      work: { found: null, test: null, open: null, mac: null, unit: null, held: null, claim: null },
       facts: new Map(),
       skipped: new Set(),
     };

@@ -12,6 +12,7 @@ const StationSettings = z.object({
   layout: Layout,
   mode: ModeShape,
   token: z.string().nullable(),
+  order: z.object({ code: z.string(), station: z.string() }).nullable().default(null),
   policies: StationPolicies.default(SAFE_POLICIES),
   slots: z.array(SlotView.pick({ slot: true, port: true, baudRate: true })),
 });
@@ -22,6 +23,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   layout: { rows: 1, columns: 1 },
   mode: 'burn-authorize',
   token: null,
+  order: null,
   policies: SAFE_POLICIES,
   slots: [],
 };

@@ -14,7 +14,10 @@ export interface SlotListener {
 }
 
 /** What a slot is to do with its next board. */
-export interface RunOrder extends Pick<JobRequest, 'mode' | 'token' | 'policies' | 'tests' | 'confirmed'> {
+export interface RunOrder extends Pick<
+  JobRequest,
+  'mode' | 'token' | 'workOrder' | 'policies' | 'tests' | 'confirmed'
+> {
   /** Not what the station works as: a remedy. */
   readonly other?: boolean;
 }

@@ -6,6 +6,7 @@ import type {
   SlotSelection,
   SlotSettings,
   StationEvent,
+  StationOrder,
   StationSnapshot,
 } from '../../../shared/contract/station.js';
 import type { StationPolicies } from '../../../shared/contract/policies.js';
@@ -17,6 +18,7 @@ import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
+import { openOrder, orderToken } from './work-order.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
 import { Throttle } from '../time/throttle.js';
 
@@ -47,6 +49,7 @@ export class Station {
   #mode: RunMode;
   #policies: StationPolicies;
   #token: TokenInfo | null = null;
+  #workOrder: StationOrder | null = null;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
   #unsentLog: LogLine[] = [];
@@ -68,8 +71,10 @@ export class Station {
     for (const { slot, port, baudRate } of settings.slots)
       station.#slots.get(slot)?.runner.configure({ port, baudRate });
     // A token that is gone or used up meanwhile is simply not there; the operator types another.
-    if (settings.token !== null) station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
-    await station.#count();
+    if (settings.token !== null && settings.order === null)
+      station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
+    await station.#reopen(settings.order);
+    await station.#quietly(() => station.#count());
     return station;
   }
 
@@ -107,8 +112,39 @@ export class Station {
     this.#requireIdle();
     const info = await this.#deps.pms.openToken(token);
     this.#token = info;
+    this.#workOrder = null;
     await this.#changed();
     return info;
+  }
+
+  /**
+   * Works on a work order from now on, as one of the stations of its line, with the order's own token.
+   * @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED, TOKEN_*, POOL_EMPTY, SLOT_RUNNING
+   */
+  async setOrder(code: string, place: string | null): Promise<void> {
+    this.#requireIdle();
+    const { pms, line } = this.#deps;
+    if (line === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'work-order', id: code });
+    const order = await openOrder(line, code, place);
+    const token = await orderToken(line, order.code);
+    const info = token === null ? null : await pms.openToken(token);
+    this.#workOrder = order;
+    this.#token = info;
+    await this.#changed();
+  }
+
+  /** What is gone or complete meanwhile is simply not there; the operator types another. */
+  async #reopen(order: StationSettings['order']): Promise<void> {
+    const { line, pms } = this.#deps;
+    if (order === null || line === undefined) return;
+    try {
+      this.#workOrder = await openOrder(line, order.code, order.station);
+      const token = await orderToken(line, order.code);
+      this.#token = token === null ? null : await pms.tokenInfo(token);
+    } catch (thrown) {
+      if (!(thrown instanceof KilnError)) throw thrown;
+      this.#workOrder = null;
+    }
   }
 
   /** @throws KilnError SLOT_RUNNING */
@@ -153,7 +189,9 @@ export class Station {
     const policies = this.#token?.development
       ? ({ ...this.#policies, stackUp: 'allow' } as const)
       : this.#policies;
-    return { mode: this.#mode, token, policies };
+    const order = this.#workOrder;
+    const workOrder = order === null ? null : { code: order.code, station: order.station };
+    return { mode: this.#mode, token, workOrder, policies };
   }
 
   /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
@@ -234,16 +272,26 @@ export class Station {
       mode: this.#mode,
       policies: this.#policies,
       token: this.#token,
+      order: this.#workOrder,
       slots: [...this.#slots.values()].map(({ runner }) => runner.view),
       counters: this.#counters,
     };
   }
 
-  /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
+  /** The books moved: licenses left and today's boards. */
   async #afterRun(): Promise<void> {
-    try {
+    await this.#quietly(async () => {
       if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
+      await this.#recount();
       await this.#count();
+    });
+    this.#sendStation();
+  }
+
+  /** A look at the books that fails must not take the station down: their server may be away. */
+  async #quietly(look: () => Promise<void>): Promise<void> {
+    try {
+      await look();
     } catch {
       this.#addLog({
         at: this.#deps.clock.wallTime().getTime(),
@@ -253,7 +301,14 @@ export class Station {
         data: {},
       });
     }
-    this.#sendStation();
+  }
+
+  /** Boards that passed here, in the order. */
+  async #recount(): Promise<void> {
+    const [order, { line }] = [this.#workOrder, this.#deps];
+    if (order === null || line === undefined) return;
+    const { passed } = await line.order(order.code);
+    this.#workOrder = { ...order, passed: passed[order.station] ?? 0 };
   }
 
   async #count(): Promise<void> {
@@ -271,6 +326,8 @@ export class Station {
       layout: this.#layout,
       mode: this.#mode,
       token: this.#token?.token ?? null,
+      order:
+        this.#workOrder === null ? null : { code: this.#workOrder.code, station: this.#workOrder.station },
       policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
         slot: view.slot,

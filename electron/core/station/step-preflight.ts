@@ -9,6 +9,7 @@ import { takeSnapshot } from '../inspect/read-board.js';
 import { judgeLicense, judgeMac, judgeStackUp } from './judge-board.js';
 import { enterStage, tell, warn, type JobContext } from './job-context.js';
 import { rfMacText } from './rf-mac.js';
+import { admitUnit } from './work-order.js';
 
 /** What stands in flash, in the words of the record. */
 function describe(context: JobContext, { meaning, storage }: Findings, said: string | null): void {
@@ -54,6 +55,7 @@ export async function preflight(context: JobContext, board: IdentifiedBoard): Pr
   const said = await rfMacText(board);
   const mac = said !== null && macProblem(said) === null ? parseMac(said) : null;
   if (mac !== null) await judgeStackUp(context, mac);
+  await admitUnit(context, mac);
   if (hasKnownMap(board.facts.chip)) {
     work.found = findingsOf(await takeSnapshot(board));
     describe(context, work.found, said);

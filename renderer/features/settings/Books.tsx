@@ -1,25 +1,15 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
-import type { PmsConnection } from '../../../shared/contract/settings.js';
+import { DEFAULT_AHEAD, type PmsChoice } from '../../../shared/contract/settings.js';
 import { ActionButton } from '../../components/ActionButton.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { useWords } from '../../components/use-words.js';
+import { AheadField } from './AheadField.js';
 import { useBooks } from './books-store.js';
+import { LateRefusals } from './LateRefusals.js';
 import css from './Settings.module.css';
 import { Part } from './Part.js';
-
-/** How the station stands with its server, in words. */
-function Standing({ connection }: { readonly connection: PmsConnection }) {
-  const { t } = useWords();
-  const { kind, connected, latencyMs, queued } = connection;
-  if (kind === 'embedded') return null;
-  return (
-    <p className={css.note} role="status">
-      {connected ? t('ui.settings.connected', { ms: Math.round(latencyMs ?? 0) }) : t('ui.settings.away')}
-      {queued > 0 && ` · ${t('ui.settings.queued', { count: queued })}`}
-    </p>
-  );
-}
+import { Standing } from './Standing.js';
 
 function Login() {
   const { t } = useWords();
@@ -66,6 +56,15 @@ function Login() {
   );
 }
 
+/** A server as it is chosen anew, and what was kept of it or holds for any. */
+function serverAt(
+  place: { readonly url: string; readonly ca: string | null },
+  known: Extract<PmsChoice, { kind: 'server' }> | null,
+): PmsChoice {
+  const { account = null, ahead = DEFAULT_AHEAD } = known ?? {};
+  return { kind: 'server', ...place, account, ahead };
+}
+
 function Server() {
   const { t } = useWords();
   const { choice, tested, busy, test, use } = useBooks((state) => state);
@@ -97,10 +96,7 @@ function Server() {
         <ActionButton disabled={busy || url === ''} onClick={() => void test(place)}>
           {t('ui.settings.test')}
         </ActionButton>
-        <ActionButton
-          disabled={busy || url === ''}
-          onClick={() => void use({ kind: 'server', ...place, account: known?.account ?? null })}
-        >
+        <ActionButton disabled={busy || url === ''} onClick={() => void use(serverAt(place, known))}>
           {t('ui.settings.use')}
         </ActionButton>
         {tested !== null && (
@@ -120,9 +116,8 @@ function Server() {
 /** Where the books are: this PC, or a server for a whole factory. */
 export function Books() {
   const { t } = useWords();
-  const { choice, connection, error, busy, connect, use } = useBooks((state) => state);
+  const { choice, connection, error, busy, use } = useBooks((state) => state);
   const errorWords = useErrorWords();
-  useEffect(() => connect(), [connect]);
   const embedded = choice?.kind !== 'server';
   return (
     <Part title={t('ui.settings.books')} more={t('ui.settings.booksMore')}>
@@ -146,10 +141,16 @@ export function Books() {
             {t('ui.settings.server')} {!embedded && <span className={css.tag}>{t('ui.settings.inUse')}</span>}
           </h3>
           <p className={css.note}>{t('ui.settings.serverMore')}</p>
-          {connection !== null && <Standing connection={connection} />}
+          {connection?.kind === 'server' && (
+            <p className={css.note} role="status">
+              <Standing connection={connection} />
+            </p>
+          )}
         </div>
       </div>
       {choice !== null && <Server key={choice.kind} />}
+      {choice?.kind === 'server' && <AheadField key={`${choice.url} ${choice.ahead}`} choice={choice} />}
+      <LateRefusals />
       <Login />
       {error !== null && (
         <p role="alert" className={css.alert}>

@@ -1,8 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
+import type { CallReply } from '../../../shared/contract/channels.js';
 import { SAFE_POLICIES } from '../../../shared/contract/policies.js';
+import type { PmsConnection } from '../../../shared/contract/settings.js';
 import { renderApp } from '../../dev/render-app.js';
 import { idleSlot, stationOf } from '../../dev/samples.js';
 
@@ -58,4 +60,78 @@ it('says why the key cannot be kept otherwise', async () => {
   await userEvent.click(await part.findByRole('combobox', { name: 'The key is kept' }));
   await userEvent.click(await screen.findByRole('option', { name: /command line too/ }));
   expect((await part.findByRole('alert')).textContent).toContain('/data/kiln.key');
+});
+
+describe('at a server', () => {
+  const choice = { kind: 'server', url: 'https://pms', ca: null, account: null, ahead: 16 } as const;
+  function books(change: Partial<PmsConnection>): CallReply<'settings.pms.get'> {
+    const standing = {
+      connected: true,
+      latencyMs: 3,
+      queued: 0,
+      ahead: 16,
+      refused: 0,
+      account: 'a@b.example',
+    };
+    return {
+      choice,
+      connection: { kind: 'server', url: 'https://pms', ...standing, ...change },
+      refused: [],
+    };
+  }
+  const bar = async () => (await screen.findAllByText(/pms ·/))[0];
+
+  it('that is there, the top bar says so, without a shape that asks for anything', async () => {
+    await openSettings({ books: books({}) });
+    expect((await bar())?.textContent).toContain('connected, 3 ms');
+    expect((await bar())?.querySelector('[data-glyph]')).toBeNull();
+  });
+
+  it('that is away, it says for how many boards there is a license here', async () => {
+    await openSettings({ books: books({ connected: false, ahead: 12, queued: 5 }) });
+    expect((await bar())?.textContent).toContain('server away · 12 licenses here · 5 results wait');
+    expect((await bar())?.querySelector('[data-glyph]')?.getAttribute('data-glyph')).toBe('wait');
+  });
+
+  it('that is away, with none here, in another shape', async () => {
+    await openSettings({ books: books({ connected: false, ahead: 0 }) });
+    expect((await bar())?.textContent).toContain('server away · no licenses here');
+    expect((await bar())?.querySelector('[data-glyph]')?.getAttribute('data-glyph')).toBe('fail');
+  });
+
+  it('the number of licenses to set aside is kept, and nothing that is no such number', async () => {
+    const bridge = await openSettings({ books: books({}) });
+    const part = within(screen.getByRole('region', { name: 'Books' }));
+    const field = await part.findByRole('spinbutton', { name: /Licenses to set aside/ });
+    const keep = part.getByRole('button', { name: 'Keep' });
+    for (const wrong of ['51', '1.5', '-1']) {
+      await userEvent.clear(field);
+      await userEvent.type(field, wrong);
+      expect(keep.hasAttribute('disabled')).toBe(true);
+    }
+    await userEvent.clear(field);
+    await userEvent.type(field, '40');
+    await userEvent.click(keep);
+    expect(asked(bridge, 'settings.pms.set')).toEqual([{ ...choice, ahead: 40 }]);
+  });
+
+  it('what it refused late is told, board by board, until somebody has seen to it', async () => {
+    const data = { uuid: 'feed1', other: 'feed2', mac: 'd81f12000001' };
+    const refused = [
+      {
+        id: 7,
+        at: '2026-11-25T10:00:00.000Z',
+        runId: 'r',
+        mac: 'd81f12000001',
+        error: { code: 'LEASE_CONFLICT', data },
+      } as const,
+    ];
+    const bridge = await openSettings({ books: { ...books({ refused: 1 }), refused: [...refused] } });
+    expect((await bar())?.textContent).toContain('1 result refused');
+    const part = within(await screen.findByRole('region', { name: 'Refused by the server' }));
+    expect(part.getByText(/feed1 is put aside/)).toBeTruthy();
+    expect(part.getByText(/D8 1F 12 00 00 01/i)).toBeTruthy();
+    await userEvent.click(part.getByRole('button', { name: 'Seen to' }));
+    expect(asked(bridge, 'settings.pms.seen')).toEqual([{ ids: [7] }]);
+  });
 });

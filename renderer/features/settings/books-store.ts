@@ -1,7 +1,7 @@
 import { createStore, useStore, type StoreApi } from 'zustand';
 
 import type { Bridge, CallReply } from '../../../shared/contract/channels.js';
-import type { PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
+import type { LateRefusal, PmsChoice, PmsConnection } from '../../../shared/contract/settings.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import { asCodedError } from '../../app/bridge.js';
 import { perBridge, useBridge } from '../../components/bridge-context.js';
@@ -10,20 +10,21 @@ export interface BooksState {
   /** Null until it is read. */
   readonly choice: PmsChoice | null;
   readonly connection: PmsConnection | null;
+  readonly refused: readonly LateRefusal[];
   readonly tested: CallReply<'settings.pms.test'> | null;
   readonly error: CodedError | null;
   readonly busy: boolean;
 
-  readonly connect: () => () => void;
   readonly test: (place: { url: string; ca: string | null }) => Promise<void>;
   readonly use: (choice: PmsChoice) => Promise<void>;
+  readonly seen: (ids: readonly number[]) => Promise<void>;
   readonly login: (email: string, password: string) => Promise<void>;
   readonly logout: () => Promise<void>;
 }
 type BooksStore = StoreApi<BooksState>;
 
 const storeOf = perBridge((bridge: Bridge): BooksStore => {
-  return createStore<BooksState>()((set, get) => {
+  const store = createStore<BooksState>()((set, get) => {
     const attempt = async (task: () => Promise<Partial<BooksState>>): Promise<void> => {
       if (get().busy) return;
       set({ busy: true, error: null, tested: null });
@@ -36,16 +37,13 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
     return {
       choice: null,
       connection: null,
+      refused: [],
       tested: null,
       error: null,
       busy: false,
-      connect: () => {
-        const off = bridge.on('settings.pms', (connection) => set({ connection }));
-        bridge.call('settings.pms.get').then(set, () => undefined);
-        return off;
-      },
       test: (place) => attempt(async () => ({ tested: await bridge.call('settings.pms.test', place) })),
       use: (choice) => attempt(() => bridge.call('settings.pms.set', choice)),
+      seen: (ids) => attempt(() => bridge.call('settings.pms.seen', { ids: [...ids] })),
       login: (email, password) =>
         attempt(async () => {
           await bridge.call('settings.pms.login', { email, password });
@@ -58,6 +56,15 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
         }),
     };
   });
+  // For good: the top bar says where the books are in every view.
+  const look = (): void => void bridge.call('settings.pms.get').then(store.setState, () => undefined);
+  bridge.on('settings.pms', (connection) => {
+    const known = store.getState().refused.length;
+    store.setState({ connection });
+    if (connection.refused !== known) look();
+  });
+  look();
+  return store;
 });
 
 export function useBooks<T>(select: (state: BooksState) => T): T {

@@ -4,6 +4,7 @@ export const SETTINGS_CALL_NAMES = [
   'settings.pms.set',
   'settings.pms.test',
   'settings.pms.login',
+  'settings.pms.seen',
   'settings.pms.logout',
   'settings.key.get',
   'settings.key.set',

@@ -35,6 +35,8 @@ export const LedgerRow = z.object({
   sn: z.string().nullable(),
   token: z.string().describe('masked').nullable(),
   orderCode: z.string().nullable(),
+  /** The station it is set aside for, as long as it is on no board for certain. */
+  leasedTo: z.string().nullable(),
   runId: z.string().nullable(),
   /** Of its last event. */
   at: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LICENSE_STATES } from '../../domain/license.js';
-import { RunRecord } from '../records.js';
+import { ModeShape, RunRecord } from '../records.js';
 import { TokenInfo } from '../tokens.js';
 import { CountText, Done, IsoText, MacText, RunIdText, TokenText, UuidText } from './fields.js';
 import type { PmsOperation } from './operation.js';
@@ -9,6 +9,11 @@ import { Tests } from './tokens.js';
 
 /** One run on one board that asks for a license; see Claim in core/pms. */
 export const ClaimShape = z.strictObject({ token: TokenText, mac: MacText, runId: RunIdText });
+/** A station, as it names itself: the same for as long as its data folder lives. Stands in the ledger. */
+export const StationText = z.string().trim().min(1).max(100);
+/** The most licenses that one station may have leased of one token. */
+export const MOST_LEASED = 200;
+
 /** Secrets: to the station that writes them, and nowhere else. */
 export const LicenseShape = z.object({ uuid: z.string(), authkey: z.string(), pskKey: z.string() });
 
@@ -43,10 +48,13 @@ export const STATION_OPERATIONS = {
     http: { method: 'GET', path: '/v1/tokens/{token}/rules' },
     idempotent: true,
   },
-  /** Same token and MAC: the same license. @throws also MAC_RULE, MAC_CLASH, MAC_INVALID */
+  /**
+   * Same token and MAC: the same license. A `station` gets one of those it has leased first; `leased` then says that
+   * nobody else can be given it, however long the station is silent. @throws also MAC_RULE, MAC_CLASH, MAC_INVALID
+   */
   'license.allocate': {
-    request: ClaimShape,
-    reply: z.object({ license: LicenseShape, reused: z.boolean() }),
+    request: ClaimShape.extend({ station: StationText.optional() }),
+    reply: z.object({ license: LicenseShape, reused: z.boolean(), leased: z.boolean() }),
     role: 'operator',
     http: { method: 'POST', path: '/v1/tokens/{token}/licenses:allocate' },
     idempotent: true,
@@ -57,6 +65,54 @@ export const STATION_OPERATIONS = {
   'license.abandon': {
     ...step('/v1/tokens/{token}/licenses:abandon'),
     request: ClaimShape.extend({ reason: z.string().max(2000) }),
+  },
+  /**
+   * Sets licenses aside for one station, so that it can go on while this server is away: as many as make `count` with
+   * those it has and no board was given, or fewer where the token has few. Asked again, their time begins anew.
+   * @throws as token.open
+   */
+  'license.lease': {
+    request: z.strictObject({
+      token: TokenText,
+      station: StationText,
+      count: CountText.min(0).max(MOST_LEASED),
+      /** Tell only of boards that were given a license since (`asOf` of the answer before). */
+      since: IsoText.optional(),
+    }),
+    reply: z.object({
+      /** All of this station's that no board was given; what is more than `keep` is better returned: others need it. */
+      licenses: z.array(LicenseShape),
+      keep: z.number().int(),
+      /** How long from now, ms. After that the station may not give them to a board any more. */
+      forMs: z.number().int(),
+      /** Boards that hold a license of this token, MACs: such a board needs this server's word. */
+      taken: z.array(z.string()),
+      asOf: IsoText,
+    }),
+    role: 'operator',
+    http: { method: 'POST', path: '/v1/tokens/{token}/licenses:lease' },
+    idempotent: true,
+  },
+  /** No board saw these: anybody may have them again. Those that are not this station's (any more) are passed over. */
+  'license.return': {
+    request: z.strictObject({
+      token: TokenText,
+      station: StationText,
+      uuids: z.array(UuidText).max(MOST_LEASED),
+    }),
+    reply: Done,
+    role: 'operator',
+    http: { method: 'POST', path: '/v1/tokens/{token}/licenses:return' },
+    idempotent: true,
+  },
+  /**
+   * A station says, now or long after, that it gave a leased license to a board and showed it: allocate and expose in one.
+   * @throws LEASE_CONFLICT where the board has another license of this token (the leased one is put aside for good),
+   * LEASE_LOST where the license is not this station's any more
+   */
+  'license.take': {
+    ...step('/v1/tokens/{token}/licenses:take'),
+    request: ClaimShape.extend({ station: StationText, uuid: UuidText }),
   },
   'license.of': {
     request: z.strictObject({ token: TokenText, mac: MacText }),
@@ -93,6 +149,8 @@ export const STATION_OPERATIONS = {
       token: TokenText.nullable(),
       port: z.string().max(512),
       startedAt: IsoText,
+      /** What its record is called should it be interrupted. */
+      mode: ModeShape.optional(),
     }),
     reply: Done,
     role: 'operator',

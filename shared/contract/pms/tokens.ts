@@ -45,6 +45,8 @@ export const TokenDetail = TokenInfo.extend({
   /** Warn where fewer licenses than this are free. */
   lowWater: z.number().int(),
   low: z.boolean(),
+  /** Set aside for stations and given to no board: part of `reserved` and `quarantined`. */
+  leased: z.number().int(),
 });
 export type TokenDetail = z.infer<typeof TokenDetail>;
 

@@ -14,5 +14,9 @@ export const SERVER_CODES = {
   SECRET_KEY_WRONG: { group: 'token', retryable: false },
   SECRET_KEY_LOCKED: { group: 'token', retryable: false },
   LEDGER_UNBALANCED: { group: 'token', retryable: false },
+  // Leases ahead
+  LEASE_CONFLICT: { group: 'token', retryable: false },
+  LEASE_LOST: { group: 'token', retryable: false },
+  LEASE_ENDED: { group: 'token', retryable: true },
   SECRET_UNREADABLE: { group: 'token', retryable: false },
 } as const satisfies Record<string, CodeRow>;

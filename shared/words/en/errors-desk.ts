@@ -231,6 +231,12 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '{{quantity}} boards have begun in work order {{code}}, and that is all of it.',
     remedy: 'Use the next work order.',
   },
+  UNIT_UNKNOWN: {
+    title: 'Nothing tells which board this is',
+    cause:
+      'It has no MAC of its own yet, and no serial number was given; work order {{code}} has to know it.',
+    remedy: 'Scan its serial number, or let an earlier station write its MAC.',
+  },
   UNIT_MISMATCH: {
     title: 'MAC and serial number do not belong together',
     cause: 'Serial number {{sn}} stands with MAC {{mac}} in this work order.',
@@ -244,7 +250,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   LICENSE_IN_HAND: {
     title: 'A run is at work with this license',
-    cause: 'License {{uuid}} is in the hand of a run that lives.',
-    remedy: 'Wait for the run to end, or stop it.',
+    cause:
+      'License {{uuid}} is in the hand of a run that lives, or of a station that may still give it to a board.',
+    remedy: 'Wait for the run to end, or stop it; a station gives its licenses back when it is closed.',
   },
 };

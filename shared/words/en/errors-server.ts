@@ -58,6 +58,23 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: '{{path}} opens for the user who made it, in the Kiln app on that machine alone.',
     remedy: 'Use the app as that user. To let the command line in too, choose so in Settings, Key.',
   },
+  LEASE_CONFLICT: {
+    title: 'The board had another license already',
+    cause:
+      'While the server was away, board {{mac}} was given {{uuid}}; the server says that it holds {{other}}. {{uuid}} is put aside and never given out again.',
+    remedy: 'Run the board again: it gets {{other}}. Look for a second board with this MAC.',
+  },
+  LEASE_LOST: {
+    title: 'Somebody else has this license',
+    cause:
+      'While the server was away, a board was given {{uuid}}; meanwhile it was released by hand and given to another.',
+    remedy: 'Run this board again, so that it gets a license of its own. Look {{uuid}} up in the ledger.',
+  },
+  LEASE_ENDED: {
+    title: 'The time of the licenses set aside is over',
+    cause: 'License {{uuid}} was set aside for this station until {{until}}. The board did not see it.',
+    remedy: 'Connect to the PMS server again, then run the board again.',
+  },
   SECRET_UNREADABLE: {
     title: 'A sealed value cannot be opened',
     cause: 'It was changed, or was sealed with another key.',

@@ -10,6 +10,7 @@ export const jobLog: Record<string, string> = {
   'job.mac-written': 'MAC {{from}} replaced by {{to}}',
   'job.skipped': 'The board holds its license already; nothing was done to it',
   'job.reset-unanswered': 'The board did not confirm the final restart; license and books are in order',
+  'job.order-refused': 'The work order did not take the result of this run: {{code}}',
   'job.books-failed': 'The ledger could not be written at the end of this run: {{code}}',
   'test.entered': 'The module entered its production test ({{capabilities}})',
   'test.retry': 'No valid reply to command {{command}}; try {{attempt}} of {{tries}}',

@@ -10,6 +10,14 @@ export const seen: Record<string, string> = {
   garbage: 'noise, as of another baud rate',
 };
 
+/** Cause and remedy of POOL_EMPTY where licenses are set aside for stations. */
+export const poolLeased = {
+  cause:
+    'None of its {{amount}} licenses is free; {{leased}} of them are set aside for stations. Nothing was written.',
+  remedy:
+    'Run the board at a station that has some, or connect those stations to the server: they give back what they do not use. Boards that already hold one may still be run again.',
+};
+
 /** What is likely wrong where a board was not captured, by what came over the line (protocol §16). */
 export const likely: Record<string, string> = {
   nothing:

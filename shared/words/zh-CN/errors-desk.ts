@@ -227,6 +227,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '工单 {{code}} 共 {{quantity}} 个，已全部开始。',
     remedy: '请使用下一个工单。',
   },
+  UNIT_UNKNOWN: {
+    title: '无法判断这是哪块板',
+    cause: '它还没有自己的 MAC，也没有给出序列号；工单 {{code}} 必须知道它是谁。',
+    remedy: '扫描序列号，或先由前面的工位写入 MAC。',
+  },
   UNIT_MISMATCH: {
     title: 'MAC 与序列号不对应',
     cause: '在此工单中，序列号 {{sn}} 对应 MAC {{mac}}。',
@@ -239,7 +244,7 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   LICENSE_IN_HAND: {
     title: '该授权正在使用',
-    cause: '授权 {{uuid}} 正被一个运行占用。',
-    remedy: '请等待运行结束，或停止它。',
+    cause: '授权 {{uuid}} 正被一个运行占用，或所预留的工位仍可能把它发给板子。',
+    remedy: '请等待运行结束，或停止它；工位关闭时会交还预留的授权。',
   },
 };

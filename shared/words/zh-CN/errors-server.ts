@@ -57,6 +57,22 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
     cause: '{{path}} 只能由创建它的用户在该机器的 Kiln 应用中打开。',
     remedy: '以该用户使用应用；若命令行也要使用，请在“设置”的“密钥”中选择。',
   },
+  LEASE_CONFLICT: {
+    title: '这块板子已有另一个授权',
+    cause:
+      '服务器离线期间，板子 {{mac}} 得到了 {{uuid}}；而服务器记录它持有 {{other}}。{{uuid}} 已被搁置，不再发放。',
+    remedy: '再次运行这块板子，它会得到 {{other}}。请检查是否有另一块板子使用相同的 MAC。',
+  },
+  LEASE_LOST: {
+    title: '此授权已归他人',
+    cause: '服务器离线期间，{{uuid}} 发给了一块板子；期间它被人工释放，并发给了别的板子。',
+    remedy: '再次运行这块板子，让它得到自己的授权。请在台账中查看 {{uuid}}。',
+  },
+  LEASE_ENDED: {
+    title: '预留授权的有效时间已过',
+    cause: '授权 {{uuid}} 为本工位预留至 {{until}}。板子没有收到它。',
+    remedy: '请重新连接 PMS 服务器，然后再次运行这块板子。',
+  },
   SECRET_UNREADABLE: {
     title: '加密内容无法打开',
     cause: '它被改动过，或是用另一把密钥加密的。',

@@ -9,6 +9,7 @@ export const jobLog: Record<string, string> = {
   'job.mac-written': 'MAC {{from}} 已改为 {{to}}',
   'job.skipped': '板子已持有其授权，未做任何操作',
   'job.reset-unanswered': '板子未确认最后的重启；授权和台账均正常',
+  'job.order-refused': '工单没有接受本次运行的结果：{{code}}',
   'job.books-failed': '本次运行结束时台账无法写入：{{code}}',
   'test.entered': '模组已进入产测（{{capabilities}}）',
   'test.retry': '命令 {{command}} 没有有效应答，第 {{attempt}}/{{tries}} 次尝试',

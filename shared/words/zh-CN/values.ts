@@ -9,6 +9,13 @@ export const seen: Record<string, string> = {
   garbage: '噪声，可能波特率不同',
 };
 
+/** Cause and remedy of POOL_EMPTY where licenses are set aside for stations. */
+export const poolLeased = {
+  cause: '其 {{amount}} 个授权均无余量，其中 {{leased}} 个已为工位预留。未写入任何内容。',
+  remedy:
+    '请在有预留授权的工位运行，或让这些工位连接服务器，未用的会自动归还。已持有授权的板子仍可再次运行。',
+};
+
 export const likely: Record<string, string> = {
   nothing: '线上无数据：未供电、端口选错、RX 与 TX 接反、接到 UART2，或串口反向供电使复位无效。',
   echo: '只有回显：适配器的 TX 与 RX 短接，或后面没有接模组。',

@@ -6,6 +6,7 @@ import { afterEach } from 'vitest';
 
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openPostgresPms } from '../postgres-pms.js';
+import { leasesContract } from '../testing/contract-leases.js';
 import { countingRandom } from '../testing/fixture.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { pmsContract } from '../testing/pms-contract.js';
@@ -16,7 +17,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-pmsContract('A server on PostgreSQL, asked over HTTP,', async () => {
+const served = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kiln-http-pg-'));
   const database = await freshDatabase();
   const clock = new VirtualClock();
@@ -26,4 +27,6 @@ pmsContract('A server on PostgreSQL, asked over HTTP,', async () => {
   after(() => database.drop());
   const open = () => openPostgresPms({ database: database.url, folder, clock, random });
   return overHttp({ clock, after, open });
-});
+};
+pmsContract('A server on PostgreSQL, asked over HTTP,', served);
+leasesContract('A server on PostgreSQL, asked over HTTP,', served);

@@ -8,9 +8,13 @@ import {
   NO_RULES,
   type Claim,
   type Held,
+  type LeasedBatch,
+  type LeaseRequest,
+  type Leases,
   type MacLicense,
   type NewToken,
   type Pms,
+  type Taking,
   type TokenRules,
 } from '../pms.js';
 import { checkRequest } from '../token-request.js';
@@ -39,26 +43,34 @@ function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
 /** Well below the silence after which a server takes a run for dead (ledger/liveness.ts). */
 const HEARTBEAT_MS = 30_000;
 
+/** What a server that is there takes for one step, many times over. */
+export const HURRIED_MS = 5000;
+
 /** The stations' Pms over the wire, call by call. Runs that were started here and have not ended are heard of meanwhile. */
-export class HttpPms implements Pms {
+export class HttpPms implements Pms, Leases {
   readonly #wire: Wire;
   readonly #cache: string;
   readonly #runs = new Set<string>();
   readonly #fetching = new Map<string, Promise<Uint8Array>>();
+  readonly #hurry: () => boolean;
   #cancelBeat: (() => void) | null = null;
 
-  /** @param cache - folder for firmware */
-  constructor(wire: Wire, cache: string) {
+  /**
+   * @param cache - folder for firmware
+   * @param hurry - whether somebody else can answer: then a server that says nothing is asked once, and not for long
+   */
+  constructor(wire: Wire, cache: string, hurry: () => boolean = () => false) {
     this.#wire = wire;
     this.#cache = cache;
+    this.#hurry = hurry;
   }
 
   #ask<N extends PmsOperationName>(name: N, request: PmsAsk<N>): Promise<PmsReply<N>> {
-    return this.#wire.perform(name, request);
+    return this.#wire.perform(name, request, this.#hurry() ? { once: true, answerMs: HURRIED_MS } : {});
   }
 
   async createToken(request: NewToken): Promise<TokenInfo> {
-    return this.#ask('token.create', tokenRequest(request));
+    return this.#wire.perform('token.create', tokenRequest(request));
   }
 
   async tokenInfo(token: string): Promise<TokenInfo> {
@@ -79,7 +91,11 @@ export class HttpPms implements Pms {
   }
 
   async firmwareImage(token: string): Promise<Uint8Array> {
-    const { firmware } = await this.tokenInfo(token);
+    return this.firmwareOf(await this.tokenInfo(token));
+  }
+
+  /** The same, of a token that is known already. */
+  async firmwareOf({ token, firmware }: Pick<TokenInfo, 'token' | 'firmware'>): Promise<Uint8Array> {
     if (firmware.file === null) throw new KilnError('FIRMWARE_NONE', { token: maskToken(token) });
     const { sha256 } = firmware.file;
     // Slots that start together share one fetch: two would write one file.
@@ -106,7 +122,12 @@ export class HttpPms implements Pms {
 
   async startRun({ startedAt, ...run }: Parameters<Pms['startRun']>[0]): Promise<void> {
     await this.#ask('run.start', { ...run, startedAt: startedAt.toISOString() });
-    this.#runs.add(run.runId);
+    this.began(run.runId);
+  }
+
+  /** This run is worked on; the server was told, or will be. */
+  began(runId: string): void {
+    this.#runs.add(runId);
     this.#cancelBeat ??= this.#wire.clock.schedule(HEARTBEAT_MS, () => this.#beat());
   }
 
@@ -128,23 +149,37 @@ export class HttpPms implements Pms {
   }
 
   reserve(claim: Claim): Promise<Held> {
-    return this.#ask('license.allocate', { ...claim });
+    const { station } = claim;
+    return this.#ask('license.allocate', { ...bare(claim), ...(station === undefined ? {} : { station }) });
   }
 
   async expose(claim: Claim): Promise<void> {
-    await this.#ask('license.expose', { ...claim });
+    await this.#ask('license.expose', bare(claim));
   }
 
   async markWritten(claim: Claim): Promise<void> {
-    await this.#ask('license.written', { ...claim });
+    await this.#ask('license.written', bare(claim));
   }
 
   async validate(claim: Claim): Promise<void> {
-    await this.#ask('license.validate', { ...claim });
+    await this.#ask('license.validate', bare(claim));
   }
 
   async abandon(claim: Claim, reason: string): Promise<void> {
-    await this.#ask('license.abandon', { ...claim, reason: reason.slice(0, 2000) });
+    await this.#ask('license.abandon', { ...bare(claim), reason: reason.slice(0, 2000) });
+  }
+
+  lease(request: LeaseRequest): Promise<LeasedBatch> {
+    return this.#wire.perform('license.lease', { ...request }, { once: true });
+  }
+
+  /** Asked once: whoever asks has to know whether it was heard. */
+  async giveBack({ uuids, ...of }: Parameters<Leases['giveBack']>[0]): Promise<void> {
+    await this.#wire.perform('license.return', { ...of, uuids: [...uuids] }, { once: true });
+  }
+
+  async take(taking: Taking): Promise<void> {
+    await this.#ask('license.take', { ...taking });
   }
 
   async finishRun(record: RunRecord): Promise<void> {
@@ -171,6 +206,9 @@ export class HttpPms implements Pms {
     return this.#wire.close();
   }
 }
+
+/** A claim as every step but the first takes it. */
+const bare = ({ token, mac, runId }: Claim): Claim => ({ token, mac, runId });
 
 /** An empty token would be another address. @throws KilnError TOKEN_MISSING */
 function typed(token: string): string {

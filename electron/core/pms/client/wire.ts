@@ -60,8 +60,14 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Dispatcher.DispatchOptions['body'];
   readonly signal?: AbortSignal;
-  /** Longer than usual: for files. */
+  /** Between the request and its answer, ms: longer than usual for files, shorter where somebody else can answer. */
   readonly answerMs?: number;
+}
+
+/** How an operation is asked. */
+export interface Asking extends Pick<Sending, 'signal' | 'answerMs'> {
+  /** Not again by itself. */
+  readonly once?: boolean;
 }
 
 /** Requests to one server over connections that are kept. */
@@ -95,7 +101,7 @@ export class Wire {
   async perform<N extends PmsOperationName>(
     name: N,
     asked: PmsAsk<N>,
-    { signal, once = false }: { readonly signal?: AbortSignal; readonly once?: boolean } = {},
+    { signal, once = false, answerMs }: Asking = {},
   ): Promise<PmsReply<N>> {
     const row: PmsOperation = PMS_OPERATIONS[name];
     const { target, body } = onWire(row.http, asked);
@@ -104,6 +110,7 @@ export class Wire {
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       ...(signal === undefined ? {} : { signal }),
+      ...(answerMs === undefined ? {} : { answerMs }),
     };
     const safe = row.idempotent === true && !once;
     for (let tries = 0; ; tries += 1) {

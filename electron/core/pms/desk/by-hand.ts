@@ -1,7 +1,7 @@
 import type { LicenseState } from '../../../../shared/domain/license.js';
 import type { ErrorCode } from '../../../../shared/errors/codes.js';
 import { KilnError, type CodedError } from '../../../../shared/errors/kiln-error.js';
-import { move, type Change, type Entry } from '../ledger/licenses.js';
+import { LET_GO, move, type Change, type Entry } from '../ledger/licenses.js';
 import { isLive } from '../ledger/run-rows.js';
 import type { Stamp } from '../ledger/moves.js';
 import type { Rows } from '../store/query.js';
@@ -30,18 +30,23 @@ function entry(step: Entry['step'], license: License, { stamp, reason }: Hand): 
   return { ...stamp, step, runId: license.run_id, reason };
 }
 
-const LET_GO = { state: 'free', mac: null, run_id: null, reserved_at: null } as const;
+/** On no board for certain, and neither free nor kept back. */
+const isReserved = ({ state, exposed }: License): boolean =>
+  state === 'reserved' || (state === 'quarantined' && exposed === 0);
 
 /**
- * Sets free what is certain to have been on no board: what was kept back, and what a run reserved that died before it
- * sent anything.
+ * Sets free what is certain to have been on no board: what was kept back, what a run reserved that died before it sent
+ * anything, and what was set aside for a station whose time is over: that it gave it to no board is for whoever releases
+ * it to know, and until then the station may give it to one at any moment.
  * @throws KilnError LICENSE_SEEN where a board may have it, LICENSE_STATE where there is nothing to release, LICENSE_IN_HAND
  */
 export async function release(rows: Rows, license: License, hand: Hand): Promise<License> {
   if (license.exposed === 1) throw new KilnError('LICENSE_SEEN', { uuid: license.uuid, mac: license.mac });
   if (license.held === 1) return move(rows, license, { held: 0 }, entry('release', license, hand));
-  if (license.state !== 'reserved') throw wrongState(license, 'free');
+  if (!isReserved(license)) throw wrongState(license, 'free');
   await refuseInHand(rows, license, hand);
+  if (license.leased_until !== null && license.leased_until >= hand.stamp.at)
+    throw new KilnError('LICENSE_IN_HAND', { uuid: license.uuid });
   return move(rows, license, LET_GO, entry('release', license, hand));
 }
 
@@ -51,14 +56,16 @@ export async function release(rows: Rows, license: License, hand: Hand): Promise
  */
 export async function quarantine(rows: Rows, license: License, hand: Hand): Promise<License> {
   const idle = license.state === 'free' && license.held === 0 && license.list_order === null;
-  if (!idle && license.state !== 'reserved') throw wrongState(license, 'quarantined');
+  if (!idle && !isReserved(license)) throw wrongState(license, 'quarantined');
   await refuseInHand(rows, license, hand);
+  // Its station may have shown it to that board, and nobody heard of it yet.
+  const unheard = license.leased_to !== null && license.mac !== null;
   const change: Change =
-    license.exposed === 1
-      ? { state: 'quarantined', run_id: null }
-      : license.state === 'reserved'
-        ? { ...LET_GO, held: 1 }
-        : { held: 1 };
+    license.exposed === 1 || unheard
+      ? { state: 'quarantined', exposed: 1, run_id: null }
+      : idle
+        ? { held: 1 }
+        : { ...LET_GO, held: 1 };
   return move(rows, license, change, entry('quarantine', license, hand));
 }
 

@@ -78,6 +78,7 @@ export async function ledgerRows(rows: Rows, licenses: readonly License[]): Prom
       sn: mac === null ? null : (sns.get(mac) ?? null),
       token: token === null ? null : maskToken(token),
       orderCode: license.list_order ?? (token === null ? null : (codes.get(token) ?? null)),
+      leasedTo: license.leased_to,
       runId: license.run_id,
       at: iso(line?.at ?? 0),
       by: line?.actor ?? '',

@@ -18,6 +18,9 @@ type StationRules = Pick<
   | 'license.written'
   | 'license.validate'
   | 'license.abandon'
+  | 'license.lease'
+  | 'license.return'
+  | 'license.take'
   | 'license.of'
   | 'license.holder'
   | 'mac.check'
@@ -75,6 +78,18 @@ export function stationRules(desk: DeskParts): StationRules {
     'license.abandon': ({ reason, ...claim }, session) =>
       as(session)
         .abandon(claim, reason)
+        .then(() => done),
+    'license.lease': async (request, session) => {
+      const { licenses, taken, ...batch } = await as(session).lease(request);
+      return { ...batch, licenses: [...licenses], taken: [...taken] };
+    },
+    'license.return': (given, session) =>
+      as(session)
+        .giveBack(given)
+        .then(() => done),
+    'license.take': (taking, session) =>
+      as(session)
+        .take(taking)
         .then(() => done),
     'license.of': async ({ token, mac }, session) => ({ license: await as(session).licenseOf(token, mac) }),
     'license.holder': async ({ uuid }, session) => {

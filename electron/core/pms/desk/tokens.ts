@@ -4,7 +4,7 @@ import type { TokenDetail } from '../../../../shared/contract/pms/tokens.js';
 import { maskToken } from '../../../../shared/domain/token.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { isStranger, LOCAL_ACCOUNT, type Asker } from '../ledger/token-access.js';
-import { infoOf, iso, tokenKey, tokenRow, type TokenRow } from '../ledger/token-rows.js';
+import { infoOf, iso, leasedOf, tokenKey, tokenRow, type TokenRow } from '../ledger/token-rows.js';
 import type { PmsRules } from '../service.js';
 import { query, type Rows } from '../store/query.js';
 import { askerOf, nowOf, type DeskParts } from './context.js';
@@ -45,6 +45,7 @@ export async function detailOf(rows: Rows, row: TokenRow, { asker, now }: Lookin
     macRule: from === null || to === null ? null : { from, to },
     lowWater: row.low_water,
     low: info.free < row.low_water,
+    leased: await leasedOf(rows, row.token),
   };
 }
 

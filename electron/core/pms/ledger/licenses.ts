@@ -20,8 +20,30 @@ export interface Entry {
 }
 
 export type Change = Partial<
-  Pick<LicenseRow, 'state' | 'exposed' | 'mac' | 'run_id' | 'reserved_at' | 'held' | 'token' | 'list_order'>
+  Pick<
+    LicenseRow,
+    | 'state'
+    | 'exposed'
+    | 'mac'
+    | 'run_id'
+    | 'reserved_at'
+    | 'held'
+    | 'token'
+    | 'list_order'
+    | 'leased_to'
+    | 'leased_until'
+  >
 >;
+
+/** Not in anybody's hand, as it was before. */
+export const LET_GO = {
+  state: 'free',
+  mac: null,
+  run_id: null,
+  reserved_at: null,
+  leased_to: null,
+  leased_until: null,
+} as const satisfies Change;
 
 /** The one place where a license changes: the change and its line in the ledger, never one without the other. */
 export async function move(rows: Rows, row: LicenseRow, change: Change, entry: Entry): Promise<LicenseRow> {
@@ -100,7 +122,7 @@ async function wentOutBefore(rows: Rows, row: LicenseRow, runId: string): Promis
     .selectFrom('license_event')
     .select('id')
     .where('license_id', '=', row.id)
-    .where('step', 'in', ['expose', 'write'])
+    .where('step', 'in', ['expose', 'take', 'write'])
     .where('run_id', '<>', runId)
     .limit(1);
   return (await rows.first(earlier)) !== undefined;
@@ -111,9 +133,21 @@ export function licenseFrom(rows: Rows, row: LicenseRow): License {
   return openLicense(rows.secrets, row);
 }
 
-export async function heldFrom(rows: Rows, row: LicenseRow, runId: string): Promise<Held> {
+export async function heldFrom(
+  rows: Rows,
+  row: LicenseRow,
+  { runId, station }: Pick<Claim, 'runId' | 'station'>,
+): Promise<Held> {
   const reused = row.exposed === 1 && (await wentOutBefore(rows, row, runId));
-  return { license: licenseFrom(rows, row), reused };
+  const leased = row.leased_to !== null && row.leased_to === station;
+  return { license: licenseFrom(rows, row), reused, leased };
 }
 
 export const flag = (value: boolean): Flag => (value ? 1 : 0);
+
+/** What becomes of a license that a run gives up. No board saw a leased one: its station may give it to the next. */
+export function givenUp(row: LicenseRow): Change {
+  const back = row.state === 'reserved' || row.state === 'quarantined';
+  if (back && row.exposed === 0) return row.leased_to === null ? LET_GO : { mac: null, run_id: null };
+  return row.state === 'reserved' ? { state: 'quarantined', run_id: null } : { run_id: null };
+}

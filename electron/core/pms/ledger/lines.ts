@@ -68,13 +68,38 @@ export async function unsaidMoves(rows: Rows): Promise<LedgerFault[]> {
         eb.or([
           eb('line.to_state', 'is distinct from', eb.ref('license.state')),
           eb('line.exposed', 'is distinct from', eb.ref('license.exposed')),
-          // One that went back to free still names the board it was meant for.
+          // One that no board saw may have been let go of: its line then names the board it was meant for.
           eb.and([
-            eb('license.state', '<>', 'free'),
+            eb.or([eb('license.mac', 'is not', null), eb('license.exposed', '=', 1)]),
             eb('line.mac', 'is distinct from', eb.ref('license.mac')),
           ]),
         ]),
       )
+      .orderBy('license.id')
+      .limit(MOST),
+  );
+  return unsaid.map(({ uuid }) => ({ kind: 'unsaid', where: uuid }));
+}
+
+/** Licenses set aside for a station that its lines do not name, the last time one was. */
+export async function unsaidLeases(rows: Rows): Promise<LedgerFault[]> {
+  const last = query
+    .selectFrom('license_event')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('step', '=', 'lease')
+    .groupBy('license_id');
+  const leases = query
+    .selectFrom('license_event')
+    .select(['license_id', 'reason'])
+    .where('id', 'in', last)
+    .as('lease');
+  const unsaid = await rows.all(
+    query
+      .selectFrom('license')
+      .leftJoin(leases, 'lease.license_id', 'license.id')
+      .select('license.uuid')
+      .where('license.leased_to', 'is not', null)
+      .where((eb) => eb('lease.reason', 'is distinct from', eb.ref('license.leased_to')))
       .orderBy('license.id')
       .limit(MOST),
   );

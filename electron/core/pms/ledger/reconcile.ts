@@ -1,7 +1,7 @@
 import type { LedgerFault, Reconciliation, TokenBalance } from '../../../../shared/domain/reconciliation.js';
 import { maskToken } from '../../../../shared/domain/token.js';
 import { query, type Rows } from '../store/query.js';
-import { brokenLines, unsaidMoves } from './lines.js';
+import { brokenLines, unsaidLeases, unsaidMoves } from './lines.js';
 
 type Totals = { -readonly [Key in keyof Reconciliation['total']]: number };
 
@@ -59,6 +59,6 @@ export async function reconcile(rows: Rows, unsound: readonly string[]): Promise
     if (!isBalanced(book)) faults.push({ kind: 'count', where: token });
     for (const key of Object.keys(total) as (keyof Totals)[]) total[key] += book[key];
   }
-  faults.push(...(await brokenLines(rows)), ...(await unsaidMoves(rows)));
+  faults.push(...(await brokenLines(rows)), ...(await unsaidMoves(rows)), ...(await unsaidLeases(rows)));
   return { balanced: faults.length === 0, total, tokens, faults };
 }

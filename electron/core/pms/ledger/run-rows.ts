@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import { NOTHING_YET, RunRecord } from '../../../../shared/contract/records.js';
 import { maskSecret } from '../../../../shared/domain/license.js';
-import { RUN_MODES } from '../../../../shared/domain/stage.js';
+import { MODES, RUN_MODES, type RunMode } from '../../../../shared/domain/stage.js';
 import { isToken, maskToken } from '../../../../shared/domain/token.js';
 import { query, type Rows } from '../store/query.js';
 import { heldFrom, type LicenseRow } from './licenses.js';
@@ -12,6 +12,8 @@ import { fileOf, tokenRow } from './token-rows.js';
 
 /** More than any view shows. */
 const MOST_RUNS = 10_000;
+/** At once: the next start goes on from there. */
+const MOST_CLOSED = 1000;
 
 interface NewRun {
   readonly runId: string;
@@ -19,6 +21,7 @@ interface NewRun {
   readonly port: string;
   readonly startedAt: Date;
   readonly pid: number | null;
+  readonly mode?: RunMode | undefined;
 }
 
 /** Opens a record; the same run twice is one run. */
@@ -29,6 +32,7 @@ export async function startRun(rows: Rows, run: NewRun): Promise<void> {
     port: run.port,
     started_at: run.startedAt.getTime(),
     pid: run.pid,
+    mode: run.mode ?? null,
   };
   await rows.run(
     query
@@ -45,12 +49,13 @@ export async function noteSeen(rows: Rows, runId: string, now: number): Promise<
   );
 }
 
+interface Looking {
+  readonly liveness: Liveness;
+  readonly now: number;
+}
+
 /** True while the run is open and somebody works on it. */
-export async function isLive(
-  rows: Rows,
-  runId: string,
-  { liveness, now }: { readonly liveness: Liveness; readonly now: number },
-): Promise<boolean> {
+export async function isLive(rows: Rows, runId: string, { liveness, now }: Looking): Promise<boolean> {
   const open = await rows.first(
     query
       .selectFrom('run')
@@ -134,14 +139,19 @@ export async function finishedRun(rows: Rows, runId: string): Promise<RunRecord 
 
 interface OpenRun {
   readonly run_id: string;
-  readonly token: string;
+  readonly token: string | null;
   readonly port: string;
   readonly started_at: number;
+  readonly mode: RunMode | null;
+}
+
+/** Of a run that did not say: the first that may be without a token, where it was. */
+function likelyMode(token: string | null): RunMode {
+  return RUN_MODES.find((mode) => token !== null || MODES[mode].token !== 'required') ?? RUN_MODES[0];
 }
 
 async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
-  const token = await tokenRow(rows, run.token);
-  const { identifier, version } = token;
+  const token = run.token === null ? null : await tokenRow(rows, run.token);
   const last = await rows.first(
     query
       .selectFrom('license_event')
@@ -155,20 +165,21 @@ async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
   return {
     ...NOTHING_YET,
     runId: run.run_id,
-    mode: RUN_MODES[0],
+    mode: run.mode ?? likelyMode(run.token),
     outcome: 'interrupted',
     startedAt: new Date(run.started_at).toISOString(),
     // Nobody saw it end; this is how long it is known to have lived.
     seconds: last === undefined ? 0 : Math.max(0, (last.last_at - run.started_at) / 1000),
     port: run.port,
-    token: maskToken(run.token),
+    token: run.token === null ? null : maskToken(run.token),
     chip: null,
     bootVersion: null,
     flashId: null,
     flashBytes: null,
     baudRate: null,
     mac: last?.last_mac ?? null,
-    firmware: { identifier, version, file: fileOf(token) },
+    firmware:
+      token === null ? null : { identifier: token.identifier, version: token.version, file: fileOf(token) },
     written: null,
     fingerprint: null,
     license: last === undefined || last.exposed === 0 ? null : await licenseInRecord(rows, last, run.run_id),
@@ -180,20 +191,22 @@ async function interruptedRecord(rows: Rows, run: OpenRun): Promise<RunRecord> {
 }
 
 async function licenseInRecord(rows: Rows, row: LicenseRow, runId: string): Promise<RunRecord['license']> {
-  const { license, reused } = await heldFrom(rows, row, runId);
+  const { license, reused } = await heldFrom(rows, row, { runId });
   return { uuid: license.uuid, authkey: maskSecret(license.authkey), reused };
 }
 
-/** Closes runs that were opened longer ago than a lease and never finished: their program died under them. */
-export async function closeInterrupted(rows: Rows, now: number): Promise<void> {
-  const lost = await rows.all(
+/** Closes runs that were opened longer ago than a lease, and that nobody works on: their program died under them. */
+export async function closeInterrupted(rows: Rows, look: Looking): Promise<void> {
+  const open = await rows.all(
     query
       .selectFrom('run')
-      .select(['run_id', 'token', 'port', 'started_at'])
+      .select(['run_id', 'token', 'port', 'started_at', 'mode'])
       .where('outcome', 'is', null)
-      .where('token', 'is not', null)
-      .where('started_at', '<', now - LEASE_MS)
-      .$narrowType<{ token: string }>(),
+      .where('started_at', '<', look.now - LEASE_MS)
+      .orderBy('started_at')
+      .limit(MOST_CLOSED),
   );
-  for (const run of lost) await finishRun(rows, await interruptedRecord(rows, run));
+  for (const run of open) {
+    if (!(await isLive(rows, run.run_id, look))) await finishRun(rows, await interruptedRecord(rows, run));
+  }
 }

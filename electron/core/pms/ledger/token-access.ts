@@ -1,3 +1,4 @@
+import { macProblem } from '../../../../shared/domain/mac.js';
 import { maskToken } from '../../../../shared/domain/token.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { query, type Rows } from '../store/query.js';
@@ -73,4 +74,30 @@ export async function refuseUnusable(
 export function refuseMac({ mac_from: from, mac_to: to }: TokenRow, mac: string): void {
   if (from === null || to === null || (from <= mac && mac <= to)) return;
   throw new KilnError('MAC_RULE', { mac, from, to });
+}
+
+/** What a license that is on its board already would have been refused for: codes, none where nothing. */
+export async function breachesOf(
+  rows: Rows,
+  row: TokenRow,
+  { asker, now, mac }: { readonly asker: Asker; readonly now: number; readonly mac: string },
+): Promise<string[]> {
+  const rules: (() => Promise<void> | void)[] = [
+    () => refuseUnusable(rows, row, { asker, now }),
+    () => {
+      refuseMac(row, mac);
+      const problem = macProblem(mac);
+      if (problem !== null) throw new KilnError('MAC_INVALID', { mac, problem });
+    },
+  ];
+  const breaches: string[] = [];
+  for (const rule of rules) {
+    try {
+      await rule();
+    } catch (thrown) {
+      if (!(thrown instanceof KilnError)) throw thrown;
+      breaches.push(thrown.code);
+    }
+  }
+  return breaches;
 }

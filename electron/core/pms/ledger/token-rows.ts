@@ -70,6 +70,18 @@ export async function poolOf(rows: Rows, token: string): Promise<Pool> {
   return { counts, exposed };
 }
 
+/** How many licenses of a token are set aside for stations and were given to no board. */
+export async function leasedOf(rows: Rows, token: string): Promise<number> {
+  const leased = query
+    .selectFrom('license')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('token', '=', token)
+    .where('leased_to', 'is not', null)
+    .where('mac', 'is', null)
+    .where('exposed', '=', 0);
+  return (await rows.first(leased))?.count ?? 0;
+}
+
 /** The production file of a token, or null: authorization only. */
 export function fileOf({ sha256, kind, bytes }: TokenRow): TokenInfo['firmware']['file'] {
   return sha256 === null || kind === null || bytes === null ? null : { kind, bytes, sha256 };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
 import { constraintContract, type BareLedger } from '../testing/contract-constraints.js';
+import { leaseConstraintContract } from '../testing/contract-lease-constraints.js';
 import { migrate } from './migrations/sqlite.js';
 import { openSqlite, sqlTrouble } from './sqlite.js';
 
@@ -23,6 +24,7 @@ async function bare(): Promise<BareLedger> {
 }
 
 constraintContract('SQLite', bare, { sequences: 60 });
+leaseConstraintContract('SQLite', bare, { sequences: 60 });
 
 const REPLACE = `INSERT OR REPLACE INTO license (id, token, uuid, authkey, psk_key, authkey_mark)
   VALUES (1, '0123456789ABCDEF', 'u', 'k1:b', 'k1:q', '${'c'.repeat(64)}')`;

@@ -13,10 +13,12 @@ import type { Secrets } from '../../secrets/secrets.js';
 import type { Schema } from './schema.js';
 import type { SqlConnection, SqlStatement, SqlValue } from './sqlite.js';
 
-/** `forUpdate` and `skipLocked` say nothing to SQLite: a write has the whole file to itself. */
+/** What locks rows says nothing to SQLite: a write has the whole file to itself. */
+const LOCKS = new Set<string | undefined>(['ForUpdate', 'ForNoKeyUpdate', 'SkipLocked']);
+
 class SqliteCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
-    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
+    if (!LOCKS.has(node.modifier)) super.visitSelectModifier(node);
   }
 }
 

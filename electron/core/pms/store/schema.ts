@@ -4,6 +4,7 @@ import type { Outcome } from '../../../../shared/contract/records.js';
 import type { FirmwareKind } from '../../../../shared/domain/firmware.js';
 import type { ProtocolClass } from '../../../../shared/domain/chip.js';
 import type { LicenseKind, LicenseState } from '../../../../shared/domain/license.js';
+import type { RunMode } from '../../../../shared/domain/stage.js';
 import type { DeskSchema, Flag } from './desk-schema.js';
 
 export type { Flag } from './desk-schema.js';
@@ -68,6 +69,9 @@ export interface LicenseTable {
   held: Generated<Flag>;
   /** The order that delivered it in plain text. */
   list_order: string | null;
+  /** The station it is set aside for, until a board has it; and how long that station may give it to one. */
+  leased_to: string | null;
+  leased_until: number | null;
 }
 
 /** What a step in the life of a license is called in the ledger. */
@@ -79,6 +83,10 @@ export type LicenseStep =
   | 'validate'
   | 'abandon'
   | 'lease-ended'
+  // Set aside for a station, given back by it, given by it to a board.
+  | 'lease'
+  | 'return'
+  | 'take'
   // By the desk: taken by an order, picked up in a list, kept back, let go.
   | 'order'
   | 'deliver'
@@ -106,6 +114,8 @@ interface RunTable {
   started_at: number;
   /** The program that runs it; null for what was recorded afterwards. */
   pid: number | null;
+  /** What a station did with the board; null for what was opened before runs said so. */
+  mode: Generated<RunMode | null>;
   /** When its station last said that it is at it; null where none does. */
   seen_at: Generated<number | null>;
   outcome: Outcome | null;

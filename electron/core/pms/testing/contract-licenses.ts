@@ -14,7 +14,11 @@ export function licenseContract(bench: Bench): void {
       expect(await bench.pms.licenseOf(token, claim.mac)).toBeNull();
       expect(await bench.pms.holderOf(uuid)).toEqual({ mac: null, token });
 
-      expect(await bench.pms.reserve(claim)).toEqual({ license: { uuid, authkey, pskKey }, reused: false });
+      expect(await bench.pms.reserve(claim)).toEqual({
+        license: { uuid, authkey, pskKey },
+        reused: false,
+        leased: false,
+      });
       expect(await bench.states(token)).toEqual({ ...none, free: 1, reserved: 1 });
       await bench.pms.expose(claim);
       expect(await bench.states(token)).toEqual({ ...none, free: 1, reserved: 1 });
@@ -99,7 +103,11 @@ export function licenseContract(bench: Bench): void {
         const { used } = await bench.pms.tokenInfo(token);
 
         const rerun = claimOf(token, 1, 'run-2');
-        expect(await bench.pms.reserve(rerun)).toEqual({ license, reused: until !== 'reserved' });
+        expect(await bench.pms.reserve(rerun)).toEqual({
+          license,
+          reused: until !== 'reserved',
+          leased: false,
+        });
         await bench.through(rerun);
         expect(await bench.pms.licenseOf(token, macOf(1))).toEqual(license);
         expect((await bench.pms.tokenInfo(token)).used).toBe(used);
@@ -138,7 +146,11 @@ export function licenseContract(bench: Bench): void {
       await bench.pms.abandon(claimOf(token, 1), 'cancelled');
       expect(await bench.states(token)).toEqual({ ...none, free: 1 });
       expect(await bench.pms.licenseOf(token, macOf(1))).toBeNull();
-      expect(await bench.pms.reserve(claimOf(token, 2, 'run-2'))).toEqual({ license, reused: false });
+      expect(await bench.pms.reserve(claimOf(token, 2, 'run-2'))).toEqual({
+        license,
+        reused: false,
+        leased: false,
+      });
     });
 
     test('quarantines what a board may have seen, until it comes back', async () => {
@@ -152,7 +164,7 @@ export function licenseContract(bench: Bench): void {
       });
 
       const back = claimOf(token, 1, 'run-3');
-      expect(await bench.pms.reserve(back)).toEqual({ license, reused: true });
+      expect(await bench.pms.reserve(back)).toEqual({ license, reused: true, leased: false });
       expect(await bench.states(token)).toEqual({ ...none, reserved: 1 });
       await bench.pms.abandon(back, 'again');
       expect(await bench.states(token)).toEqual({ ...none, quarantined: 1 });

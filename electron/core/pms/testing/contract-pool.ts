@@ -62,7 +62,11 @@ export function poolContract(bench: Bench): void {
       expect(await errorOf(later.reserve(claimOf(token, 2, 'run-2')))).toMatchObject({
         code: 'POOL_EMPTY',
       });
-      expect(await later.reserve(claimOf(token, 1, 'run-3'))).toEqual({ license, reused: true });
+      expect(await later.reserve(claimOf(token, 1, 'run-3'))).toEqual({
+        license,
+        reused: true,
+        leased: false,
+      });
       expect(await bench.states(token)).toEqual({ ...none, reserved: 1 });
       await later.close();
     });

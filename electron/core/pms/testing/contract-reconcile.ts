@@ -64,6 +64,11 @@ export function reconcileContract(name: string, make: () => Promise<ReconcileUnd
       ],
       ['a line that is gone', "DELETE FROM license_event WHERE license_id = 1 AND step = 'reserve'", ['gap']],
       [
+        'a license set aside for a station that never asked',
+        "UPDATE license SET leased_to = 'line 1', leased_until = 1 WHERE id = 5",
+        ['unsaid'],
+      ],
+      [
         'a license imported twice',
         'INSERT INTO license_event (license_id, at, actor, step, to_state, exposed) SELECT license_id, at, actor, step, to_state, exposed FROM license_event WHERE license_id = 6',
         ['count', 'gap'],

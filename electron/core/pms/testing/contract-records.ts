@@ -1,5 +1,6 @@
 import { expect, test, describe } from 'vitest';
 
+import type { RunMode } from '../../../../shared/domain/stage.js';
 import { maskToken } from '../../../../shared/domain/token.js';
 import { claimOf, LEASE, type Bench } from './bench.js';
 import { errorOf, IDENTIFIER, licenses, macOf, record } from './fixture.js';
@@ -90,6 +91,41 @@ export function recordContract(bench: Bench): void {
       expect(await bench.pms.runs(10)).toMatchObject([
         { outcome: 'interrupted', seconds: 0, mac: null, license: null },
       ]);
+    });
+
+    test('of an interrupted run say what it did, with a token or without', async () => {
+      const token = await bench.issue(1);
+      const start = (runId: string, of: string | null, mode?: RunMode) =>
+        bench.pms.startRun({ runId, token: of, port: 'COM3', startedAt: startedAt(), mode });
+      await start('a', token, 'authorize');
+      await start('b', null, 'unlock');
+      await start('c', null);
+      await start('d', token);
+      await bench.clock.advance(LEASE + 1);
+      await (await bench.again()).close();
+      const found = await bench.pms.runs(10);
+      expect(found.map(({ runId, mode, outcome }) => [runId, mode, outcome]).sort()).toEqual([
+        ['a', 'authorize', 'interrupted'],
+        ['b', 'unlock', 'interrupted'],
+        // What was opened before runs said it.
+        ['c', 'production-test', 'interrupted'],
+        ['d', 'burn-authorize', 'interrupted'],
+      ]);
+      expect(found.find(({ runId }) => runId === 'b')).toMatchObject({
+        token: null,
+        firmware: null,
+        mac: null,
+      });
+    });
+
+    test('of an interrupted run are closed by the next that starts, and not while somebody is at it', async () => {
+      const token = await bench.issue(1);
+      const start = (runId: string) =>
+        bench.pms.startRun({ runId, token, port: 'COM3', startedAt: startedAt(), mode: 'authorize' });
+      await start('lost');
+      await bench.clock.advance(LEASE + 1);
+      await start('next');
+      expect(await bench.pms.runs(10)).toMatchObject([{ runId: 'lost', outcome: 'interrupted' }]);
     });
 
     test('hold no secret, even where the caller forgot to mask it', async () => {

@@ -1,6 +1,6 @@
 import type { VirtualClock } from '../../time/testing/virtual-clock.js';
 import type { StorePms } from '../store-pms.js';
-import type { PmsUnderTest } from './bench.js';
+import type { LeasesUnderTest } from './lease-bench.js';
 import { serve } from './served.js';
 
 export interface ServedBooks {
@@ -11,7 +11,7 @@ export interface ServedBooks {
 }
 
 /** What the contract is proved on: a station's Pms at a server, and at a second server on the same books. */
-export async function overHttp({ clock, open, after }: ServedBooks): Promise<PmsUnderTest> {
+export async function overHttp({ clock, open, after }: ServedBooks): Promise<LeasesUnderTest> {
   const first = await open();
   const served = await serve(first);
   after(() => first.close());
@@ -19,6 +19,7 @@ export async function overHttp({ clock, open, after }: ServedBooks): Promise<Pms
   return {
     clock,
     pms: served.pms(),
+    books: first,
     async again() {
       const books = await open();
       const other = await serve(books, { bearer: served.bearer });

@@ -6,6 +6,9 @@ import type { License } from '../../../../shared/domain/license.js';
 import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
 import { openEmbeddedPms } from '../../pms/embedded-pms.js';
 import { generateDevelopmentLicenses } from '../../pms/development.js';
+import { LOCAL_SESSION } from '../../pms/desk/context.js';
+import { createPmsService } from '../../pms/desk/rules.js';
+import { lineOf, type Line, type LineDoor } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
 import type { StorePms } from '../../pms/store-pms.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
@@ -28,6 +31,9 @@ export const VERSION = '1.0.0';
 export interface Bench {
   readonly clock: VirtualClock;
   readonly pms: StorePms;
+  readonly line: Line;
+  /** Any operation of the desk, as the local account. */
+  readonly desk: LineDoor['perform'];
   readonly ports: PortHub;
   readonly boards: readonly SimulatedBoard[];
   readonly folder: string;
@@ -45,6 +51,8 @@ export interface RunHooks {
   readonly onEvent?: (event: JobEvent) => void;
   /** Other books than the bench's. */
   readonly pms?: Pms;
+  /** Another line than the bench's. */
+  readonly line?: Line;
   readonly ask?: NonNullable<JobHooks['ask']>;
 }
 
@@ -54,6 +62,19 @@ const bytes = (count: number): Uint8Array =>
 
 export function licenses(count: number): License[] {
   return generateDevelopmentLicenses(count, bytes);
+}
+
+/** A list of licenses and the firmware of the bench. */
+export function newToken(list: readonly License[], protocolClass: 'T' | 'N' = 'N'): NewToken {
+  return {
+    licenses: list.map((license, index) => ({ ...license, row: index + 2 })),
+    firmware: {
+      name: `${IDENTIFIER}_QIO_${VERSION}.bin`,
+      image: makeDemoFirmware({ protocolClass, identifier: IDENTIFIER, version: VERSION }),
+    },
+    identifier: IDENTIFIER,
+    version: VERSION,
+  };
 }
 
 /** Has the books say that a token gave a license to a MAC for good. */
@@ -85,11 +106,16 @@ export async function openBench(
   const ports = createPortHub({ backends: [backend], clock });
   const backups = fileBackups(join(folder, 'backups'), fileSecrets(keyFile({ folder, random: bytes })));
   const macs = fileMacPool(join(folder, 'macs'));
+  const service = createPmsService(pms, { local: true });
+  const desk: LineDoor['perform'] = (operation, asked) => service.perform(operation, asked, LOCAL_SESSION);
+  const line = lineOf(() => ({ perform: desk }));
   let runs = 0;
   const newRunId = (): string => `run-${(runs += 1)}`;
   return {
     clock,
     pms,
+    desk,
+    line,
     ports,
     boards,
     folder,
@@ -98,21 +124,18 @@ export async function openBench(
     newRunId,
     async token(count, part = {}) {
       const protocolClass = chips[0]?.chip === 'BK7231T' ? 'T' : 'N';
-      const info = await pms.createToken({
-        licenses: licenses(count).map((license, index) => ({ ...license, row: index + 2 })),
-        firmware: {
-          name: `${IDENTIFIER}_QIO_${VERSION}.bin`,
-          image: makeDemoFirmware({ protocolClass, identifier: IDENTIFIER, version: VERSION }),
-        },
-        identifier: IDENTIFIER,
-        version: VERSION,
-        ...part,
-      });
+      const info = await pms.createToken({ ...newToken(licenses(count), protocolClass), ...part });
       return info.token;
     },
     run(
       part,
-      { signal = new AbortController().signal, onEvent = () => undefined, ask, pms: books = pms } = {},
+      {
+        signal = new AbortController().signal,
+        onEvent = () => undefined,
+        ask,
+        pms: books = pms,
+        line: works = line,
+      } = {},
     ) {
       const hooks = { signal, onEvent, ...(ask ? { ask } : {}) };
       const request: JobRequest = {
@@ -124,7 +147,9 @@ export async function openBench(
         holder: 'bench',
         ...part,
       };
-      return clock.run(runJob(request, { clock, pms: books, ports, newRunId, backups, macs }, hooks));
+      return clock.run(
+        runJob(request, { clock, pms: books, line: works, ports, newRunId, backups, macs }, hooks),
+      );
     },
     async close() {
       for (const operator of operators) operator.dispose();

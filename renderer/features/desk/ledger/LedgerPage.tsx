@@ -4,6 +4,7 @@ import type { CallReply } from '../../../../shared/contract/channels.js';
 import { STANDINGS, type LedgerRow, type Standing } from '../../../../shared/contract/pms/ledger.js';
 import { formatMac } from '../../../../shared/domain/mac.js';
 import { dateTime, grouped } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { Pick } from '../../../components/Pick.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
@@ -11,7 +12,7 @@ import { AltAction } from '../kit/AltAction.js';
 import { ChoiceBar } from '../kit/ChoiceBar.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Refusal, Waiting } from '../kit/Say.js';
+import { Refusal, Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';
 import { Toolbar } from '../kit/Toolbar.js';
 import { useAct } from '../use-act.js';
@@ -24,6 +25,20 @@ import { LicenseDrawer } from './LicenseDrawer.js';
 import { useAllFound } from './use-all-found.js';
 
 const ANY = 'any';
+
+/** Where a license stands, and for whom; "reserved for a station" is one thing to people. */
+function standingText(
+  { standing, leasedTo, development }: LedgerRow,
+  t: ReturnType<typeof useWords>['t'],
+): string {
+  const reserved = standing === 'reserved' && leasedTo !== null;
+  const parts = [
+    reserved ? t('ui.desk.ledger.reservedFor', { station: leasedTo }) : t(`ui.desk.standings.${standing}`),
+    !reserved && leasedTo !== null ? t('ui.desk.ledger.leasedTo', { station: leasedTo }) : null,
+    development ? t('ui.desk.developmentShort') : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
 
 function useColumns(): Column<LedgerRow>[] {
   const { t } = useWords();
@@ -40,8 +55,7 @@ function useColumns(): Column<LedgerRow>[] {
       key: 'standing',
       label: word('standing'),
       width: 'minmax(96px, 0.7fr)',
-      cell: ({ standing, development }) =>
-        `${t(`ui.desk.standings.${standing}`)}${development ? ` · ${t('ui.desk.developmentShort')}` : ''}`,
+      cell: (row) => standingText(row, t),
     },
     {
       key: 'mac',

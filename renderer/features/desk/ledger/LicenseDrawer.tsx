@@ -4,10 +4,10 @@ import type { LedgerEvent, LedgerRow, Standing } from '../../../../shared/contra
 import { formatMac } from '../../../../shared/domain/mac.js';
 import { dateTime, portName } from '../../../components/format.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useMay } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
-import { Drawer, Heading } from '../kit/Drawer.js';
+import { Drawer, Heading } from '../../../components/Drawer.js';
 import { Caution, Waiting } from '../kit/Say.js';
 import { useRead } from '../use-read.js';
 import { HandDialog } from './HandDialog.js';
@@ -21,6 +21,9 @@ const STEPS = [
   'validate',
   'abandon',
   'lease-ended',
+  'lease',
+  'return',
+  'take',
   'order',
   'deliver',
   'quarantine',
@@ -29,8 +32,11 @@ const STEPS = [
 type Step = (typeof STEPS)[number];
 const isStep = (step: string): step is Step => STEPS.some((known) => known === step);
 /** Standings from which the desk may take a license back, or keep it back: what the rules let through. */
-const RELEASE: ReadonlySet<Standing> = new Set(['held', 'reserved']);
+const RELEASE: ReadonlySet<Standing> = new Set(['held', 'reserved', 'quarantined']);
 const KEEP: ReadonlySet<Standing> = new Set(['stock', 'free', 'reserved']);
+/** One that no board saw is quarantined only where it waits for its station. */
+const mayKeepBack = ({ standing, exposed }: LedgerRow): boolean =>
+  KEEP.has(standing) || (standing === 'quarantined' && !exposed);
 
 /** One line of a license's life: what, when, who, on which board, in which run. */
 function Event({ event }: { readonly event: LedgerEvent }) {
@@ -68,6 +74,7 @@ function useFacts(license: LedgerRow) {
     { name: t('ui.desk.ledger.columns.sn'), value: license.sn ?? '–' },
     { name: t('ui.desk.ledger.columns.token'), value: mono(license.token) },
     { name: t('ui.desk.ledger.columns.order'), value: mono(license.orderCode) },
+    ...(license.leasedTo === null ? [] : [{ name: t('ui.desk.ledger.station'), value: license.leasedTo }]),
   ];
 }
 
@@ -104,7 +111,7 @@ export function LicenseDrawer({ uuid, onClose }: { readonly uuid: string; readon
   const [asking, setAsking] = useState<'release' | 'quarantine' | null>(null);
   const license = data?.license ?? null;
   const mayRelease = may && license !== null && RELEASE.has(license.standing) && !license.exposed;
-  const mayKeep = may && license !== null && KEEP.has(license.standing);
+  const mayKeep = may && license !== null && mayKeepBack(license);
   return (
     <Drawer
       label={t('ui.desk.ledger.story')}

@@ -5,11 +5,11 @@ import { formatToken, maskToken } from '../../../../shared/domain/token.js';
 import { dateTime, grouped } from '../../../components/format.js';
 import { useNow } from '../../../components/use-now.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useDesk, useMay } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { CopyButton } from '../kit/CopyButton.js';
-import { Drawer, Heading } from '../kit/Drawer.js';
+import { Drawer, Heading } from '../../../components/Drawer.js';
 import { Caution, Refusal } from '../kit/Say.js';
 import { useAct } from '../use-act.js';
 import { LowWaterDialog } from './LowWaterDialog.js';
@@ -121,10 +121,10 @@ export function TokenDrawer({
       <FactList facts={facts} />
       <Heading>{t('ui.desk.tokens.whereLicenses')}</Heading>
       <FactList
-        facts={COUNTS.map((key) => ({
-          name: t(`ui.desk.standings.${key}`),
-          value: <span className="num">{grouped(token[key])}</span>,
-        }))}
+        facts={[
+          ...COUNTS.map((key) => ({ name: t(`ui.desk.standings.${key}`), count: token[key] })),
+          ...(token.leased === 0 ? [] : [{ name: t('ui.desk.tokens.leased'), count: token.leased }]),
+        ].map(({ name, count }) => ({ name, value: <span className="num">{grouped(count)}</span> }))}
       />
       <Heading>{t('ui.desk.tokens.rules')}</Heading>
       <FactList facts={rules} />

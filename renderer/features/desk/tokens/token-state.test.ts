@@ -17,6 +17,7 @@ const usable: TokenDetail = {
   macRule: null,
   lowWater: 0,
   low: false,
+  leased: 0,
 };
 
 it.each<[string, Partial<TokenDetail>]>([

@@ -1,62 +1,35 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { createSecrets } from '../../../secrets/secrets.js';
 import { fixedKey } from '../../../secrets/testing/fixed-key.js';
-import { systemClock, type Clock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import { VirtualClock } from '../../../time/testing/virtual-clock.js';
 import { openEmbeddedPms, type EmbeddedPms } from '../../embedded-pms.js';
+import { bySilence } from '../../ledger/liveness.js';
 import { countingRandom, errorOf, macOf, record, request } from '../../testing/fixture.js';
+import { quickFolder } from '../../testing/quick-folder.js';
 import { serve, type Served } from '../../testing/served.js';
 import { pmsContract } from '../../testing/pms-contract.js';
-import { HttpPms } from '../http-pms.js';
-import { Wire } from '../wire.js';
-import { Outbox } from './outbox.js';
-import { QueuedPms } from './queued-pms.js';
-import { Sender } from './sender.js';
+import { cutStation } from '../../testing/cut-station.js';
+import type { QueuedPms } from './queued-pms.js';
 
-const secrets = createSecrets(new Uint8Array(32).fill(7));
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 const folderOf = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-queue-'));
+  const folder = quickFolder('kiln-queue-');
   cleanups.push(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   return folder;
 };
 
-/** A station of its own folder; `away` cuts it off from its server. */
+/** A station of its own folder. */
 function station(served: Served, clock: Clock, folder = folderOf()) {
-  let away = false;
-  const sent: string[] = [];
-  const wire = (url: string) => new Wire({ url, ca: null, clock: systemClock, bearer: () => served.bearer });
-  const line = wire(served.url);
-  const outbox = new Outbox(folder, served.url, secrets);
-  // What a station sends while the line is cut goes to a port where nobody is.
-  const nowhere = wire('http://127.0.0.1:1');
-  const sender = new Sender({
-    outbox,
-    clock,
-    holder: `${Math.random()}`,
-    onChange: () => undefined,
-    send: async (operation, asked) => {
-      const reply = await (away ? nowhere : line).perform(operation, asked, { once: true });
-      sent.push(operation);
-      return reply;
-    },
-  });
-  const pms = new QueuedPms(new HttpPms(line, join(folder, 'cache')), sender);
-  const close = async (): Promise<void> => {
-    await pms.close();
-    await nowhere.close();
-    outbox.close();
-  };
-  cleanups.push(close);
-  return { pms, outbox, sender, sent, folder, close, cut: (now: boolean) => void (away = now) };
+  const made = cutStation({ served, clock, folder });
+  cleanups.push(() => made.close());
+  return { ...made, outbox: made.queue.outbox, sender: made.queue.sender };
 }
 
 pmsContract('A station with a queue', async () => {
@@ -65,7 +38,7 @@ pmsContract('A station with a queue', async () => {
   const random = countingRandom();
   const opened: EmbeddedPms[] = [];
   const open = async (bearer?: string) => {
-    const books = await openEmbeddedPms({ folder, clock, random, key: fixedKey });
+    const books = await openEmbeddedPms({ folder, clock, random, key: fixedKey, liveness: bySilence() });
     opened.push(books);
     const served = await serve(books, bearer === undefined ? {} : { bearer });
     cleanups.push(() => books.close());
@@ -106,17 +79,17 @@ describe('while the server is away', () => {
   };
 
   test('a board is finished, and the server hears of it later, in order, once', async () => {
-    const { pms, outbox, sent, cut } = station(served, clock);
+    const { pms, outbox, done, cut, mend } = station(served, clock);
     await begun(pms, 1);
-    cut(true);
+    cut();
     await finished(pms, 1);
     expect(outbox.waiting()).toBe(3);
     expect(await books.tokenInfo(token)).toMatchObject({ reserved: 1, validated: 0 });
-    cut(false);
-    await clock.advance(5000);
-    await pms.reserve(claim(2));
+    done.length = 0;
+    await mend();
     expect(outbox.waiting()).toBe(0);
-    expect(sent).toEqual(['license.written', 'license.validate', 'run.finish']);
+    expect(done).toEqual(['license.written', 'license.validate', 'run.finish']);
+    await pms.reserve(claim(2));
     expect(await books.tokenInfo(token)).toMatchObject({ reserved: 1, validated: 1 });
     expect(await books.run('run-1')).toMatchObject({ outcome: 'succeeded' });
   });
@@ -124,7 +97,7 @@ describe('while the server is away', () => {
   test('a program that ends meanwhile leaves it to the next one', async () => {
     const { pms, cut, folder, close } = station(served, clock);
     await begun(pms, 1);
-    cut(true);
+    cut();
     await finished(pms, 1);
     await close();
     const next = station(served, clock, folder);
@@ -143,14 +116,13 @@ describe('while the server is away', () => {
   });
 
   test('what came after the lease ended is taken all the same', async () => {
-    const { pms, cut } = station(served, clock);
+    const { pms, cut, mend } = station(served, clock);
     await begun(pms, 1);
-    cut(true);
+    cut();
     await finished(pms, 1);
     await clock.advance(11 * 60_000);
     await books.openToken(token);
-    cut(false);
-    await clock.advance(5000);
+    await mend();
     await pms.reserve(claim(2));
     expect(await books.tokenInfo(token)).toMatchObject({ validated: 1, quarantined: 0 });
   });
@@ -158,7 +130,9 @@ describe('while the server is away', () => {
   test('what the server refuses for good is told to whoever said it, and holds up nobody', async () => {
     const { pms, outbox } = station(served, clock);
     expect(await errorOf(pms.validate(claim(1)))).toMatchObject({ code: 'LICENSE_STATE' });
-    expect(outbox.refused()).toMatchObject([{ operation: 'license.validate', code: 'LICENSE_STATE' }]);
+    expect(outbox.refused()).toMatchObject([
+      { operation: 'license.validate', error: { code: 'LICENSE_STATE', data: { wanted: 'validated' } } },
+    ]);
     await begun(pms, 1);
     await finished(pms, 1);
     expect(outbox.waiting()).toBe(0);
@@ -170,24 +144,24 @@ describe('while the server is away', () => {
     const other = station(served, clock, one.folder);
     await begun(one.pms, 1);
     await begun(other.pms, 2);
-    one.cut(true);
-    other.cut(true);
+    one.cut();
+    other.cut();
     await Promise.all([finished(one.pms, 1), finished(other.pms, 2)]);
     expect(one.outbox.waiting()).toBe(6);
-    one.cut(false);
-    other.cut(false);
-    await Promise.all([one.sender.flush(), other.sender.flush()]);
+    one.done.length = 0;
+    other.done.length = 0;
+    await Promise.all([one.mend(), other.mend()]);
     await clock.advance(90_000);
     await Promise.all([one.sender.flush(), other.sender.flush()]);
     expect(one.outbox.waiting()).toBe(0);
-    expect(one.sent.length + other.sent.length).toBe(6);
+    expect(one.done.length + other.done.length).toBe(6);
     expect(await books.tokenInfo(token)).toMatchObject({ validated: 2 });
   });
 
   test('nothing that lies on the disk tells a token', async () => {
     const { pms, cut, folder, close } = station(served, clock);
     await begun(pms, 1);
-    cut(true);
+    cut();
     await finished(pms, 1);
     await close();
     expect(readFileSync(join(folder, 'outbox.sqlite')).includes(token)).toBe(false);

@@ -1,7 +1,7 @@
 import type { PmsOperationName } from '../../../../../shared/contract/pms/operations.js';
-import { KilnError } from '../../../../../shared/errors/kiln-error.js';
+import { KilnError, type CodedError } from '../../../../../shared/errors/kiln-error.js';
 import type { Clock } from '../../../time/clock.js';
-import { stepOf, type Outbox, type Queued } from './outbox.js';
+import { stepOf, type Item, type Outbox, type Queued } from './outbox.js';
 
 /** Errors that say nothing of the step itself: later it may well be taken. */
 const LATER = new Set([
@@ -36,6 +36,10 @@ export interface SenderParts {
   ) => Promise<unknown>;
   /** Told when their number changed. */
   readonly onChange: (waiting: number) => void;
+  /** Known to be away: then nobody waits for it. @default never */
+  readonly away?: () => boolean;
+  /** What becomes of a step that the server will not have, on the same disk and at the same moment. */
+  readonly onRefused?: (item: Item, error: CodedError) => void;
 }
 
 /** Sends what waits: the oldest first, one at a time, each until the server answered. */
@@ -54,14 +58,22 @@ export class Sender {
 
   /**
    * Records a step, and sends what waits if the server is there. It may be on its way still when this returns; it is
-   * never lost. @throws KilnError where the server refused this very step
+   * never lost. @param also - what changes on the disk with it. @throws KilnError where the server refused this very step
    */
-  async record(operation: Queued, request: Readonly<Record<string, unknown>>): Promise<void> {
-    const { outbox, clock, onChange } = this.#parts;
-    outbox.put(operation, request, clock.wallTime().getTime());
+  async record(
+    operation: Queued,
+    request: Readonly<Record<string, unknown>>,
+    also?: () => void,
+  ): Promise<void> {
+    const { outbox, clock, onChange, away } = this.#parts;
+    outbox.put(operation, request, clock.wallTime().getTime(), also);
     onChange(outbox.waiting());
     // The server was away a moment ago, and is tried again soon: a board does not wait for that.
     if (this.#cancel !== null) return;
+    if (away?.() === true) {
+      if (this.#running === null) this.#later();
+      return;
+    }
     const key = `${operation} ${stepOf(request)}`;
     this.#asked.add(key);
     // Whoever is at it already may have looked past this one.
@@ -94,9 +106,11 @@ export class Sender {
     } catch {
       // The disk is busy or the key is gone: what waits stays where it is.
     }
-    if (!this.#closed && this.#waiting() > 0) {
-      this.#cancel = clock.schedule(AGAIN_MS, () => void this.flush());
-    }
+    if (!this.#closed && this.#waiting() > 0) this.#later();
+  }
+
+  #later(): void {
+    this.#cancel = this.#parts.clock.schedule(AGAIN_MS, () => void this.flush());
   }
 
   #waiting(): number {
@@ -109,7 +123,7 @@ export class Sender {
 
   /** @returns false where the server is not to be reached */
   async #next(): Promise<boolean> {
-    const { outbox, send, onChange } = this.#parts;
+    const { outbox, send, onChange, onRefused } = this.#parts;
     const item = outbox.first();
     if (item === null) return true;
     try {
@@ -119,7 +133,8 @@ export class Sender {
     } catch (thrown) {
       if (this.#closed || isForLater(thrown)) return false;
       const refusal = thrown as KilnError;
-      outbox.refuse(item.id, refusal.code);
+      const error = { code: refusal.code, data: refusal.data };
+      outbox.refuse(item.id, error, () => onRefused?.(item, error));
       const key = `${item.operation} ${stepOf(item.request)}`;
       if (this.#asked.has(key)) this.#refusals.set(key, refusal);
     }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { fixedSecrets } from '../../../secrets/testing/fixed-key.js';
+import { rowsOf } from '../query.js';
+import { reconcile } from '../../ledger/reconcile.js';
+import { AFTER_5, FORMAT_4_LEDGER, FORMAT_4_LICENSES, FORMAT_4_LOOK } from '../../testing/format-4.js';
 import { openLicense, type SealedColumns } from '../sealed-license.js';
 import { openSqlite } from '../sqlite.js';
 import { formatOf, KNOWN_FORMAT, migrate, SQLITE_FORMATS } from './sqlite.js';
@@ -58,5 +61,34 @@ test('a ledger of format 1 comes up to date with everything in it', async () => 
   });
   // References to the table that was made anew still hold.
   expect(() => db.exec("UPDATE run SET token = 'no such token' WHERE run_id = 'r'")).toThrow();
+  db.close();
+});
+
+test('a ledger of format 4 is carried over with every kind of license', async () => {
+  const db = openSqlite(':memory:', { busyMs: 5 });
+  db.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; BEGIN');
+  for (const { number, sql, after = '' } of SQLITE_FORMATS) if (number <= 4) db.exec(sql + after);
+  db.exec(`PRAGMA user_version = 4; ${FORMAT_4_LEDGER}; COMMIT`);
+  const look = () => FORMAT_4_LOOK.map((sql) => db.prepare(sql).all());
+  const before = look();
+  expect(before[0]).toHaveLength(FORMAT_4_LICENSES);
+
+  db.exec('BEGIN IMMEDIATE');
+  await migrate(db, fixedSecrets);
+  db.exec('COMMIT');
+
+  expect(formatOf(db)).toBe(KNOWN_FORMAT);
+  expect(look()).toEqual(before);
+  expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
+  expect(db.prepare('SELECT DISTINCT leased_to, leased_until FROM license').all()).toEqual([
+    { leased_to: null, leased_until: null },
+  ]);
+  expect(db.prepare('SELECT DISTINCT mode FROM run').all()).toEqual([{ mode: null }]);
+  const { balanced, faults } = await reconcile(rowsOf(db, fixedSecrets), []);
+  expect({ balanced, faults }).toEqual({ balanced: true, faults: [] });
+  for (const [sql, refusal] of AFTER_5) {
+    if (refusal === null) db.exec(sql);
+    else expect(() => db.exec(sql), sql).toThrow(refusal);
+  }
   db.close();
 });

@@ -98,6 +98,7 @@ const order = (
 
 const token = (name: string, change: Partial<TokenDetail> = {}): TokenDetail => ({
   ...TOKEN,
+  firmware: { ...TOKEN.firmware, flashBytes: 0x200000 },
   token: name,
   orderCode: 'K7Q2M1000',
   effectiveAt: null,
@@ -122,7 +123,7 @@ const TOKENS = [
     boundTo: null,
     usable: false,
   }),
-  token('AB12CD34EF56GH78', { amount: 1000, free: 31, used: 969, low: true, country: 'EU' }),
+  token('AB12CD34EF56GH78', { amount: 1000, free: 31, used: 969, low: true, country: 'DE' }),
   token('MN45PQ67RS89TV01', {
     usable: false,
     revoked: { at: day(2), reason: 'wrong firmware ordered' },
@@ -388,4 +389,29 @@ export function emptyDesk(): FakeDesk {
 /** Accounts are on, and somebody is logged in. */
 export function deskOf(email: string, role: Me['account']['role']): CallReply<'desk.state'> {
   return { pms: 'server', me: { local: false, account: { ...LOCAL.account, id: 'a1', email, role } } };
+}
+
+/** The same, where a list has bad rows and some licenses are in the hand of a run. */
+export function refusingDesk(): FakeDesk {
+  const desk = sampleDesk();
+  const problems = ['uuid-length', 'duplicate-uuid', 'known-uuid', 'authkey-length'];
+  const rows = Array.from({ length: 200 }, (_, index) => ({
+    row: 2 + index * 7,
+    problem: problems[index % problems.length] ?? '',
+    value: uuidOf(index),
+  }));
+  const answers = {
+    'pool.import': () => {
+      // As it comes over the bridge.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw { code: 'LIST_INVALID', data: { rows, count: 1204 } };
+    },
+    'ledger.quarantineMany': ({ uuids }: { uuids: string[] }) => ({
+      items: uuids.map((uuid, index) => ({
+        uuid,
+        error: index % 2 === 0 ? null : { code: 'LICENSE_IN_HAND', data: { uuid } },
+      })),
+    }),
+  };
+  return { ...desk, answers: { ...desk.answers, ...answers } };
 }

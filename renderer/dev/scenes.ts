@@ -1,4 +1,4 @@
-import { deskOf, emptyDesk, sampleDesk } from './sample-desk.js';
+import { deskOf, emptyDesk, refusingDesk, sampleDesk } from './sample-desk.js';
 import { sampleReport } from './sample-report.js';
 import { sampleDay } from './sample-records.js';
 import type { SlotView, StationSnapshot } from '../../shared/contract/station.js';
@@ -161,6 +161,7 @@ export const SCENES = {
     }),
   records: (now: number) => ({ ...scene(make.stationOf(four(now), busyDay(now))), ...sampleDay(now) }),
   desk: () => scene(make.stationOf([make.idleSlot(1)]), { desk: sampleDesk() }),
+  deskRefusing: () => scene(make.stationOf([make.idleSlot(1)]), { desk: refusingDesk() }),
   deskEmpty: () => scene(make.stationOf([make.idleSlot(1)]), { desk: emptyDesk() }),
   deskLogin: () =>
     scene(make.stationOf([make.idleSlot(1)]), {

@@ -1,5 +1,6 @@
 import { basename, extname, resolve } from 'node:path';
 
+import { PASSWORD_LEAST } from '../../../shared/contract/pms/accounts.js';
 import { isPmsOperation } from '../../../shared/contract/pms/operations.js';
 import type { PmsDownloadName } from '../../../shared/contract/pms/streams.js';
 import { formatToken } from '../../../shared/domain/token.js';
@@ -52,7 +53,11 @@ export interface InitOptions extends BooksOptions {
 
 /** `kiln pms init`: the first admin, which switches accounts on. */
 export async function pmsInitCommand(options: InitOptions, environment: Environment): Promise<number> {
-  const password = await passwordOf(environment);
+  const { say } = outputOf(options, environment);
+  const password = await passwordOf(environment, {
+    now: say('cli.newPassword', { least: PASSWORD_LEAST }),
+    again: say('cli.passwordAgain'),
+  });
   const { pms } = await openBooks(options, environment);
   try {
     const email = options.email.trim().toLowerCase();

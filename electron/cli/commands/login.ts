@@ -2,7 +2,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
 import { passwordOf } from '../files.js';
-import { withServer } from '../session.js';
+import { outputOf, withServer } from '../session.js';
 
 export interface LoginOptions extends CommonOptions {
   readonly email: string;
@@ -12,7 +12,8 @@ export interface LoginOptions extends CommonOptions {
 /** `kiln pms login`: a session at a server, kept sealed in the data folder for the commands that come after. */
 export async function pmsLoginCommand(options: LoginOptions, environment: Environment): Promise<number> {
   const ca = options.ca === undefined ? null : Buffer.from(await readUserFile(options.ca)).toString();
-  const password = await passwordOf(environment);
+  const { say } = outputOf(options, environment);
+  const password = await passwordOf(environment, { now: say('cli.password') });
   return withServer(
     options,
     environment,

@@ -27,11 +27,14 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-const EmailText = z.string().trim().toLowerCase().min(3).max(200);
+/** What is none is told by name: EMAIL_INVALID, or LOGIN_FAILED. */
+const EmailText = z.string().trim().toLowerCase().max(200);
+/** Fewest characters of a new password: NIST SP 800-63B asks for 8; a little more, and no rules of what must be in it. */
+export const PASSWORD_LEAST = 10;
 const PasswordText = z.string().min(1).max(200);
 
 export const ACCOUNT_OPERATIONS = {
-  /** @throws ACCOUNT_EXISTS, PASSWORD_WEAK */
+  /** @throws ACCOUNT_EXISTS, EMAIL_INVALID, PASSWORD_WEAK */
   'account.register': {
     request: z.strictObject({ email: EmailText, name: NameText, password: PasswordText }),
     reply: Account,

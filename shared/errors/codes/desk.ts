@@ -10,6 +10,7 @@ export const DESK_CODES = {
   ACCOUNT_DISABLED: { group: 'token', retryable: false },
   ACCOUNT_EXISTS: { group: 'usage', retryable: false },
   ACCOUNT_LAST_ADMIN: { group: 'usage', retryable: false },
+  EMAIL_INVALID: { group: 'usage', retryable: false },
   PASSWORD_WEAK: { group: 'usage', retryable: false },
   // What is asked for
   DESK_UNKNOWN: { group: 'usage', retryable: false },

@@ -1,5 +1,8 @@
 /** Words of the command line. */
 export const cli = {
+  password: 'Password',
+  newPassword: 'New password, at least {{least}} characters',
+  passwordAgain: 'Again',
   loggedIn: '{{email}} is logged in at {{url}}.',
   noAdmin: 'There is no admin yet, so nobody can log in: kiln pms init',
   queued: '{{queued}} results wait for the server and are sent by the next command or by the app.',

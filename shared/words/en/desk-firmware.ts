@@ -67,6 +67,10 @@ export const deskFirmware = {
     enableMany_one: 'Enable {{count}} version',
     enableMany_other: 'Enable {{count}} versions',
     enabledNote: 'An enabled version does not change any more: modules may carry it. Make a new version.',
+    doubtsShort: {
+      content: 'Says version {{found}}; this version is called {{claimed}}.',
+      name: 'Its name says version {{found}}; this version is called {{claimed}}.',
+    },
     doubts: {
       content:
         'The file says version {{found}}, and this version is called {{claimed}}. Boards whose firmware calls itself something else than the token fail their proof: upload the other file, or make a version {{found}}.',

@@ -71,6 +71,13 @@ export const deskLines = {
     email: 'Email',
     name: 'Name',
     password: 'Password',
+    passwordHelp: 'At least {{least}} characters; a few words are easy to keep in mind.',
+    again: 'The same again',
+    differs: 'The two differ.',
+    firstAdmin: 'Make the first admin',
+    firstAdminDo: 'Make admin and log in',
+    firstAdminMore:
+      'This switches accounts on: from then on everybody at this PC logs in, the stations too. It cannot be switched off again.',
     currentPassword: 'Password now',
     newPassword: 'New password',
     newPasswordHelp: 'Ends every other session of this account.',

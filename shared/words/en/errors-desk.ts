@@ -37,6 +37,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: 'Without {{email}} nobody could let anybody in any more.',
     remedy: 'Make another account an active admin first.',
   },
+  EMAIL_INVALID: {
+    title: 'This is no email address',
+    cause: '“{{email}}” cannot be logged in with.',
+    remedy: 'Give an address such as li@factory.example.',
+  },
   PASSWORD_WEAK: {
     title: 'The password is too short',
     cause: 'It needs at least {{least}} characters.',

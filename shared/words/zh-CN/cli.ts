@@ -1,6 +1,9 @@
 import type { cli as en } from '../en/cli.js';
 
 export const cli: typeof en = {
+  password: '密码',
+  newPassword: '新密码，至少 {{least}} 个字符',
+  passwordAgain: '再次输入',
   loggedIn: '{{email}} 已登录 {{url}}。',
   noAdmin: '还没有管理员，无人可以登录：kiln pms init',
   queued: '有 {{queued}} 条结果等待服务器，将由下一条命令或应用补发。',

@@ -68,6 +68,10 @@ export const deskFirmware: typeof words = {
     enableMany_one: '启用 {{count}} 个版本',
     enableMany_other: '启用 {{count}} 个版本',
     enabledNote: '已启用的版本不能再更改：模组可能已带有它。请新建版本。',
+    doubtsShort: {
+      content: '文件自称版本 {{found}}；此版本名为 {{claimed}}。',
+      name: '文件名中的版本是 {{found}}；此版本名为 {{claimed}}。',
+    },
     doubts: {
       content:
         '文件自称版本 {{found}}，而此版本名为 {{claimed}}。固件自报版本与凭证不符的板卡无法通过验证：请改传正确的文件，或新建版本 {{found}}。',

@@ -37,6 +37,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '没有 {{email}}，就无人能再启用账号。',
     remedy: '请先把另一个账号设为启用的管理员。',
   },
+  EMAIL_INVALID: {
+    title: '邮箱地址无效',
+    cause: '“{{email}}”不能用来登录。',
+    remedy: '请填写类似 li@factory.example 的地址。',
+  },
   PASSWORD_WEAK: {
     title: '密码太短',
     cause: '至少需要 {{least}} 个字符。',

@@ -52,7 +52,7 @@ const EMAIL = /^[0-9a-z_][^\s@,;"]*@[^\s@,;"]+\.[^\s@,;"]+$/;
 async function addAccount(desk: DeskParts, account: NewAccount, only?: (rows: Rows) => Promise<void>) {
   const { password, ...rest } = account;
   if (!EMAIL.test(rest.email)) {
-    throw new KilnError('BAD_REQUEST', { channel: 'account.register', detail: 'email' });
+    throw new KilnError('EMAIL_INVALID', { email: rest.email.slice(0, 64) });
   }
   refuseWeak(password);
   const password_hash = await hashPassword(password, desk.hashCost);
@@ -73,7 +73,7 @@ const activeAdmins = query
 
 /**
  * Makes the first admin, which switches accounts on. Done at the machine of the PMS, never over the wire.
- * @throws KilnError ACCOUNT_EXISTS where there is an admin already, PASSWORD_WEAK
+ * @throws KilnError ACCOUNT_EXISTS where there is an admin already, EMAIL_INVALID, PASSWORD_WEAK
  */
 export function makeFirstAdmin(
   desk: DeskParts,

@@ -1,17 +1,15 @@
 import { hash, verify } from '@node-rs/argon2';
 
+import { PASSWORD_LEAST } from '../../../../shared/contract/pms/accounts.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { HashCost } from './context.js';
-
-/** NIST SP 800-63B asks for 8; a little more, and no rules of what must be in it. */
-const LEAST = 10;
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes. */
 export const HASH_COST: HashCost = { memoryCost: 19_456, timeCost: 2 };
 
 /** @throws KilnError PASSWORD_WEAK */
 export function refuseWeak(password: string): void {
-  if ([...password].length < LEAST) throw new KilnError('PASSWORD_WEAK', { least: LEAST });
+  if ([...password].length < PASSWORD_LEAST) throw new KilnError('PASSWORD_WEAK', { least: PASSWORD_LEAST });
 }
 
 /** Argon2id, in a thread of its own; the salt is the library's. */

@@ -15,6 +15,7 @@ import { Toolbar } from '../kit/Toolbar.js';
 import { mentions } from '../places.js';
 import { useAct, type Act } from '../use-act.js';
 import { useRead } from '../use-read.js';
+import { FirstAdminDialog } from './FirstAdminDialog.js';
 import { PasswordDialog } from './PasswordDialog.js';
 import css from './AccountsPage.module.css';
 
@@ -102,8 +103,18 @@ export function AccountsPage() {
   const isAdmin = useMay('admin');
   const { act } = useAct();
   const [changing, setChanging] = useState(false);
+  const [making, setMaking] = useState(false);
   if (me === null) return null;
-  if (me.local) return <Nothing title={t('ui.desk.accounts.off')} more={t('ui.desk.accounts.offMore')} />;
+  if (me.local) {
+    return (
+      <Nothing title={t('ui.desk.accounts.off')} more={t('ui.desk.accounts.offMore')}>
+        <AltAction letter="N" onPress={() => setMaking(true)}>
+          {t('ui.desk.accounts.firstAdmin')}
+        </AltAction>
+        {making && <FirstAdminDialog onClose={() => setMaking(false)} />}
+      </Nothing>
+    );
+  }
   const { email, role } = me.account;
   return (
     <>

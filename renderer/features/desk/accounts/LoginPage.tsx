@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { PASSWORD_LEAST } from '../../../../shared/contract/pms/accounts.js';
 import { ActionButton } from '../../../components/ActionButton.js';
 import { useWords } from '../../../components/use-words.js';
 import { useDesk } from '../desk-store.js';
@@ -47,13 +48,14 @@ export function LoginPage() {
       {registered !== null && !registering && (
         <p role="status">{t('ui.desk.accounts.registered', { email: registered })}</p>
       )}
-      <TextField label={t('ui.desk.accounts.email')} value={email} onChange={setEmail} />
+      <TextField label={t('ui.desk.accounts.email')} value={email} onChange={setEmail} focused />
       {registering && <TextField label={t('ui.desk.accounts.name')} value={name} onChange={setName} />}
       <TextField
         label={t('ui.desk.accounts.password')}
         value={password}
         onChange={setPassword}
         type="password"
+        {...(registering ? { help: t('ui.desk.accounts.passwordHelp', { least: PASSWORD_LEAST }) } : {})}
       />
       <Refusal error={error} />
       <div className={css.actions}>

@@ -49,3 +49,27 @@ it('without accounts says who is at it', async () => {
   await openDesk('accounts');
   expect(await screen.findByText('Accounts are off.')).toBeTruthy();
 });
+
+it('makes the first admin, asks twice for the password, and goes on as that admin', async () => {
+  const bridge = await openDesk('accounts', {
+    'account.register': { id: 'a1' },
+    'account.set': {},
+    'account.login': {},
+  });
+  await screen.findByText('Accounts are off.');
+  await userEvent.keyboard('{Alt>}n{/Alt}');
+  const form = within(await screen.findByRole('dialog', { name: 'Make the first admin' }));
+  await userEvent.type(form.getByLabelText('Email'), 'li@line2.example');
+  await userEvent.type(form.getByLabelText('Name'), 'Li Wei');
+  await userEvent.type(form.getByLabelText(/^New password/), 'correct horse');
+  await userEvent.type(form.getByLabelText(/^The same again/), 'correct hors');
+  expect(form.getByText('The two differ.')).toBeTruthy();
+  const make = form.getByRole<HTMLButtonElement>('button', { name: /Make admin/ });
+  expect(make.disabled).toBe(true);
+  await userEvent.type(form.getByLabelText(/^The same again/), 'e');
+  await userEvent.click(make);
+  const login = { email: 'li@line2.example', password: 'correct horse' };
+  expect(asked(bridge, 'account.register')).toEqual([{ ...login, name: 'Li Wei' }]);
+  expect(asked(bridge, 'account.set')).toEqual([{ id: 'a1', role: 'admin', status: 'active' }]);
+  expect(asked(bridge, 'account.login')).toEqual([login]);
+});

@@ -51,7 +51,7 @@ function Recognised({ file, claimed }: { readonly file: FirmwareFile; readonly c
       {doubt !== null && (
         <p className={css.warning}>
           <StatusGlyph kind="ask" className={css.glyph} />
-          {t(`ui.desk.firmware.doubts.${doubt.by}`, { ...doubt })}
+          {t(`ui.desk.firmware.doubtsShort.${doubt.by}`, { ...doubt })}
         </p>
       )}
       {file.warnings.map((warning) => (

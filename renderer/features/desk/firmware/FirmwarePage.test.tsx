@@ -63,7 +63,7 @@ it('enables with a scope, after the caution; a whitelist needs somebody on it', 
 it('says in words, before it is enabled, that a file says another version', async () => {
   await openDesk('firmware');
   const qio = within(await screen.findByRole('region', { name: 'Production firmware' }));
-  expect(qio.getByText(/The file says version 1.0.0, and this version is called 1.0.1/)).toBeTruthy();
+  expect(qio.getByText(/Says version 1.0.0; this version is called 1.0.1/)).toBeTruthy();
   await userEvent.keyboard('{Alt>}e{/Alt}');
   const form = within(await screen.findByRole('dialog', { name: 'Enable firmware 1.0.1' }));
   expect(form.getAllByText(/make a version 1.0.0/)).toHaveLength(2);

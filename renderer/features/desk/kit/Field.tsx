@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import { useEffect, useRef, type ReactNode, type Ref } from 'react';
 
 import { Pick, type Choice } from '../../../components/Pick.js';
 import css from './Field.module.css';
@@ -14,16 +14,24 @@ interface TextProps {
   readonly placeholder?: string;
   /** Has the focus when its dialog opens. */
   readonly first?: boolean;
+  /** Has the focus when it shows, outside a dialog. */
+  readonly focused?: boolean;
   readonly min?: number;
   readonly max?: number;
 }
 
 /** A field with its name above and one line of help below. */
-export function TextField({ label, value, onChange, help, first = false, mono = false, ...rest }: TextProps) {
+export function TextField(props: TextProps) {
+  const { label, value, onChange, help, first = false, focused = false, mono = false, ...rest } = props;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
   return (
     <label className={css.field}>
       <span className={css.label}>{label}</span>
       <input
+        ref={input}
         className={`${css.input} ${mono ? 'mono' : ''}`}
         value={value}
         onChange={(event) => onChange(event.target.value)}

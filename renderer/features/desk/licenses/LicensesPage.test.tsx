@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { asked, openDesk, refused } from '../testing.js';
 
@@ -38,6 +38,10 @@ it('reports bad rows with their line and what is wrong with each', async () => {
   const report = within(panel.getByRole('table', { name: 'Bad rows' }));
   expect(report.getByText('UUID stands in the list twice')).toBeTruthy();
   expect(report.getByText('2 bad rows, nothing imported')).toBeTruthy();
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  await userEvent.keyboard('{Alt>}c{/Alt}');
+  expect(await report.findByRole('button', { name: /Copied/ })).toBeTruthy();
+  expect(copied.mock.calls[0]?.[0].split('\n').map((line) => line.split('\t')[0])).toEqual(['Row', '2', '7']);
 });
 
 it('an export says how many keys leave in plain text', async () => {

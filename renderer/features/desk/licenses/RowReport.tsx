@@ -3,6 +3,7 @@ import type { CodedError } from '../../../../shared/errors/kiln-error.js';
 import { WORDS } from '../../../../shared/words/index.js';
 import { useLanguage, useWords } from '../../../components/use-words.js';
 import { DataTable } from '../../../components/DataTable.js';
+import { CopyButton } from '../kit/CopyButton.js';
 import css from './RowReport.module.css';
 
 function rowsOf({ data }: CodedError): readonly ErrorRow[] {
@@ -18,6 +19,19 @@ export function RowReport({ error }: { readonly error: CodedError }) {
   if (rows.length === 0) return null;
   const { count } = error.data;
   const total = typeof count === 'number' ? count : rows.length;
+  const said =
+    total > rows.length
+      ? t('ui.desk.licenses.badRowsFirst', { count: total, shown: rows.length })
+      : t('ui.desk.licenses.badRowsAll', { count: total });
+  /** A spreadsheet takes it as it is. */
+  const text = (): string =>
+    [
+      [t('ui.desk.licenses.row'), 'UUID', t('ui.desk.licenses.problem')],
+      ...rows.map(({ row, value, problem }) => [row, value ?? '', words[problem] ?? problem]),
+      ...(total > rows.length ? [[said]] : []),
+    ]
+      .map((cells) => cells.join('\t'))
+      .join('\n');
   return (
     <div className={css.report}>
       <DataTable
@@ -46,9 +60,14 @@ export function RowReport({ error }: { readonly error: CodedError }) {
           },
         ]}
         foot={
-          total > rows.length
-            ? t('ui.desk.licenses.badRowsFirst', { count: total, shown: rows.length })
-            : t('ui.desk.licenses.badRowsAll', { count: total })
+          <div className={css.foot}>
+            <span>{said}</span>
+            <CopyButton
+              letter="C"
+              label={t('ui.desk.many.copyReport')}
+              textOf={() => Promise.resolve(text())}
+            />
+          </div>
         }
       />
     </div>

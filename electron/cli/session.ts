@@ -84,6 +84,6 @@ export function withKiln<T>(
   extra: Extra = {},
 ): Promise<T> {
   const onBooks = (remote: Remote | null, output: Output, kiln: KilnBase): Promise<T> =>
-    work(remote === null ? kiln : { ...kiln, pms: remote.pms }, output);
+    work(remote === null ? kiln : { ...kiln, pms: remote.pms, line: remote.line }, output);
   return withServer(options, environment, onBooks, extra);
 }

@@ -21,6 +21,9 @@ import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
 import { StationBooks } from './desk/station-books.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
+import { LOCAL_SESSION } from './pms/desk/context.js';
+import { createPmsService } from './pms/desk/rules.js';
+import { lineOver } from './pms/line.js';
 import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
@@ -131,6 +134,7 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
+  const service = createPmsService(pms, { local: true });
   const secrets = createSecrets((await key.read()) ?? (await key.make()));
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
@@ -141,6 +145,8 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
+    // Whoever has the data folder has its books, accounts or not.
+    line: lineOver((operation, request) => service.perform(operation, request, LOCAL_SESSION)),
     books: pms,
     secrets,
     ledger: pms,
@@ -198,7 +204,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const { clock, books: embedded, secrets } = base;
   const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
-  const records = { ...base, pms: books.pms };
+  const records = { ...base, pms: books.pms, line: books.line };
   const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
   const verifyCode = async (token: string): Promise<void> => {
     await desk.perform({ operation: 'token.verify', request: { token } });
@@ -209,7 +215,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const inspect = openInspect(base, {
     memory,
     authorize: (target, context) =>
-      authorizeBoard(records, station.snapshot().token?.token ?? null, target, context),
+      authorizeBoard(records, station.typedToken, target, context),
   });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -217,6 +223,9 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.snapshot': () => Promise.resolve(station.snapshot()),
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
+    'station.source': ({ source }) => station.setSource(source).then(() => undefined),
+    'station.order': ({ code, station: place }) => station.setOrder(code, place),
+    'station.serials': ({ serials }) => station.setSerials(serials).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);

@@ -45,6 +45,11 @@ const LATER = {
   gpio: z.enum(['passed', 'failed']).nullable().default(null),
   /** Licenses that a wipe took from the board. */
   licensesWiped: z.number().int().nullable().default(null),
+  /** The work order this board was of, and the code of the station of its line; null for a run by token alone. */
+  workOrder: z.string().nullable().default(null),
+  station: z.string().nullable().default(null),
+  /** The serial number that was read at the station. */
+  sn: z.string().nullable().default(null),
 };
 
 /** The record of one run: everything that is known of the board, and no secret. Lengths in bytes, times in seconds. */

@@ -4,6 +4,8 @@ import { BAUD_RATES } from '../domain/chip.js';
 import { REMEDIES } from '../errors/remedies.js';
 import { CodedErrorShape } from './errors.js';
 import { StationPolicies } from './policies.js';
+import { SerialText } from './pms/fields.js';
+import { WorkOrder } from './pms/work-orders.js';
 import { ModeShape, RunRecord, StageShape } from './records.js';
 import { TokenInfo } from './tokens.js';
 
@@ -70,6 +72,8 @@ export const SlotView = z.object({
   slot: z.number().int(),
   port: z.string().nullable(),
   baudRate: BaudRateShape,
+  /** Serial number of the board that is in it or comes next; null where none was read. */
+  sn: z.string().nullable(),
   /** Counts the boards this slot has taken up since the start of the program. */
   boardNumber: z.number().int(),
   /** Epoch ms, null before the first run. */
@@ -111,13 +115,28 @@ export const Counters = z.object({
 });
 export type Counters = z.infer<typeof Counters>;
 
+/** What a station burns by (authorization §4.1): a token, or a work order with its flow from station to station. */
+export const SourceShape = z.enum(['token', 'work-order']);
+export type Source = z.infer<typeof SourceShape>;
+
+/** The work order that was chosen, and which station of its craft line this is; `serials`: each board says its own. */
+export const StationLine = z.object({
+  order: WorkOrder.nullable(),
+  station: z.string().nullable(),
+  serials: z.boolean(),
+});
+export type StationLine = z.infer<typeof StationLine>;
+
 /** The whole station: a renderer can be rebuilt from this and the events after `seq`. */
 export const StationSnapshot = z.object({
   seq: z.number().int(),
   layout: Layout,
   mode: ModeShape,
   policies: StationPolicies,
+  source: SourceShape,
+  /** The one that counts: typed, or that of the work order. */
   token: TokenInfo.nullable(),
+  line: StationLine,
   slots: z.array(SlotView),
   counters: Counters,
   log: z.array(LogLine),
@@ -134,7 +153,9 @@ export const StationEvent = z.discriminatedUnion('type', [
     layout: Layout,
     mode: ModeShape,
     policies: StationPolicies,
+    source: SourceShape,
     token: TokenInfo.nullable(),
+    line: StationLine,
     counters: Counters,
     slots: z.array(SlotView),
   }),
@@ -163,6 +184,7 @@ export const SlotSettings = z.object({
     .max(MAX_SIDE * MAX_SIDE),
   port: z.string().min(1).max(512).nullable().optional(),
   baudRate: BaudRateShape.optional(),
+  sn: SerialText.nullable().optional(),
 });
 export type SlotSettings = z.infer<typeof SlotSettings>;
 const SlotNumber = z

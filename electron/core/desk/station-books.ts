@@ -5,6 +5,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { loadChoice, saveChoice } from '../pms/client/choice-file.js';
 import { Remote } from '../pms/client/remote.js';
 import { Wire } from '../pms/client/wire.js';
+import { lineOver, type Line } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { StorePms } from '../pms/store-pms.js';
 import type { Secrets } from '../secrets/secrets.js';
@@ -39,6 +40,7 @@ function passingOn<T extends object>(current: () => T): T {
 export class StationBooks {
   /** For the station and for the desk; both follow the choice. */
   readonly pms: Pms;
+  readonly line: Line;
   readonly backend: DeskBackend;
   readonly #options: StationBooksOptions;
   readonly #embedded: EmbeddedDesk;
@@ -56,6 +58,8 @@ export class StationBooks {
     this.#embedded = embedded;
     this.#desk = embedded;
     this.pms = passingOn(() => this.#remote?.pms ?? this.#embedded.pms);
+    const line = lineOver((operation, request) => embedded.perform(operation, request) as never);
+    this.line = passingOn(() => this.#remote?.line ?? line);
     this.backend = passingOn(() => this.#desk);
   }
 

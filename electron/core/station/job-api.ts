@@ -5,16 +5,24 @@ import type { StationPolicies } from '../../../shared/contract/policies.js';
 import type { Question } from '../../../shared/contract/station.js';
 import type { RunMode, StageId } from '../../../shared/domain/stage.js';
 import type { Backups } from '../inspect/api.js';
+import type { Line, LinePlace } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { PortHub } from '../serial/port-hub.js';
 import type { Clock } from '../time/clock.js';
 import type { MacPool } from './mac-pool.js';
 
+/** Where on the line a board is worked on; `sn`: of this very board, where the station asks for it. */
+export interface OrderedAs extends LinePlace {
+  readonly sn: string | null;
+}
+
 /** What one run needs to know; everything else is in the token. */
 export interface JobRequest {
   readonly mode: RunMode;
-  /** Null only where the mode needs none. */
+  /** Null only where the mode needs none, or the work order has it. */
   readonly token: string | null;
+  /** The work order this board is of, and the station of its line that this is. @default none: no flow control */
+  readonly order?: OrderedAs | null;
   /** Path of the port, or a link to it. */
   readonly port: string;
   readonly baudRate: number;
@@ -64,6 +72,8 @@ export type JobEvent =
 export interface JobDeps {
   readonly clock: Clock;
   readonly pms: Pms;
+  /** The flow of work orders. */
+  readonly line: Line;
   readonly ports: PortHub;
   /** Where a board's data go before a repair takes them from it. */
   readonly backups: Backups;

@@ -5,19 +5,22 @@ import type {
   SlotRemedy,
   SlotSelection,
   SlotSettings,
+  Source,
   StationEvent,
   StationSnapshot,
 } from '../../../shared/contract/station.js';
 import type { StationPolicies } from '../../../shared/contract/policies.js';
+import type { WorkOrder } from '../../../shared/contract/pms/work-orders.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
-import { MODES, type RunMode } from '../../../shared/domain/stage.js';
+import type { RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
+import { StationSource } from './source.js';
 import { Throttle } from '../time/throttle.js';
 
 /** At most 20 events a second and slot. */
@@ -36,7 +39,7 @@ interface SlotEntry {
   readonly throttle: Throttle;
 }
 
-/** What the operator does: N x M slots, one token, one workstation. Everything a view needs comes from `snapshot` and the events. */
+/** What the operator does: N x M slots, one token or work order, one workstation. Everything a view needs comes from `snapshot` and the events. */
 export class Station {
   readonly #deps: StationDeps;
   readonly #listeners = new Set<(event: StationEvent) => void>();
@@ -46,7 +49,7 @@ export class Station {
   #layout: Layout;
   #mode: RunMode;
   #policies: StationPolicies;
-  #token: TokenInfo | null = null;
+  readonly #source: StationSource;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
   #unsentLog: LogLine[] = [];
@@ -56,10 +59,11 @@ export class Station {
     this.#layout = start.layout;
     this.#mode = start.mode;
     this.#policies = start.policies;
+    this.#source = new StationSource(deps);
     this.#logThrottle = new Throttle(deps.clock, EVENT_INTERVAL_MS, () => this.#sendLog());
   }
 
-  /** A station as it was left: layout, ports, baud rates, token. */
+  /** A station as it was left: layout, ports, baud rates, token, work order. */
   static async open(deps: StationDeps): Promise<Station> {
     const settings = await deps.settings.load();
     const station = new Station(deps, settings);
@@ -67,8 +71,7 @@ export class Station {
       station.#addSlot(slot);
     for (const { slot, port, baudRate } of settings.slots)
       station.#slots.get(slot)?.runner.configure({ port, baudRate });
-    // A token that is gone or used up meanwhile is simply not there; the operator types another.
-    if (settings.token !== null) station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
+    await station.#source.restore(settings);
     await station.#count();
     return station;
   }
@@ -105,10 +108,36 @@ export class Station {
   /** @throws KilnError TOKEN_*, POOL_EMPTY, SLOT_RUNNING */
   async setToken(token: string): Promise<TokenInfo> {
     this.#requireIdle();
-    const info = await this.#deps.pms.openToken(token);
-    this.#token = info;
+    const info = await this.#source.setToken(token);
     await this.#changed();
     return info;
+  }
+
+  /** @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED, NO_DATA_PERMISSION, SLOT_RUNNING */
+  async setOrder(code: string, station: string | null): Promise<WorkOrder> {
+    this.#requireIdle();
+    const order = await this.#source.setOrder(code, station);
+    await this.#changed();
+    return order;
+  }
+
+  /** Token or work order: the other one is kept for when it is chosen again. @throws KilnError SLOT_RUNNING */
+  async setSource(source: Source): Promise<void> {
+    this.#requireIdle();
+    this.#source.choose(source);
+    await this.#changed();
+  }
+
+  /** Whether every board of a work order is asked for its serial number. @throws KilnError SLOT_RUNNING */
+  async setSerials(serials: boolean): Promise<void> {
+    this.#requireIdle();
+    this.#source.setSerials(serials);
+    await this.#changed();
+  }
+
+  /** The token that was typed; null while a work order is run. */
+  get typedToken(): string | null {
+    return this.#source.typedToken;
   }
 
   /** @throws KilnError SLOT_RUNNING */
@@ -120,10 +149,11 @@ export class Station {
   }
 
   /** @throws KilnError SLOT_RUNNING, BAD_REQUEST */
-  async setSlot({ slot, port, baudRate }: SlotSettings): Promise<void> {
+  async setSlot({ slot, port, baudRate, sn }: SlotSettings): Promise<void> {
     this.#entry(slot).runner.configure({
       ...(port === undefined ? {} : { port }),
       ...(baudRate === undefined ? {} : { baudRate }),
+      ...(sn === undefined ? {} : { sn }),
     });
     await this.#save();
   }
@@ -137,23 +167,25 @@ export class Station {
   /**
    * Takes up boards on the chosen slots; `all` means every slot that has a port.
    * @param held the operator held the button
-   * @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN
+   * @throws KilnError TOKEN_MISSING, WORK_ORDER_MISSING, LINE_STATION_MISSING, ORDER_NO_TOKEN, PORT_NOT_CHOSEN, SERIAL_MISSING
    */
   run(selection: SlotSelection, held = false): void {
-    if (MODES[this.#mode].token === 'required' && this.#token === null) throw new KilnError('TOKEN_MISSING');
+    const order = this.#order();
     const chosen = this.#chosen(selection);
-    const ready = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
-    if (ready.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
-    for (const { runner } of ready) runner.run({ ...this.#order(), confirmed: held });
+    const wired = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
+    if (wired.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
+    // A board whose label nobody read yet is not meant; where that is every one, it is said.
+    const named = wired.filter(({ runner }) => !order.serials || runner.running || runner.view.sn !== null);
+    if (selection === 'all' && named.length === 0) throw new KilnError('SERIAL_MISSING');
+    for (const { runner } of selection === 'all' ? named : wired) runner.run({ ...order, confirmed: held });
   }
 
   #order(): RunOrder {
-    const token = this.#token?.token ?? null;
     // A virtual board cannot be exchanged: to ask whether it was is no question.
-    const policies = this.#token?.development
+    const policies = this.#source.token?.development
       ? ({ ...this.#policies, stackUp: 'allow' } as const)
       : this.#policies;
-    return { mode: this.#mode, token, policies };
+    return { mode: this.#mode, policies, ...this.#source.forRun(this.#mode) };
   }
 
   /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
@@ -233,7 +265,7 @@ export class Station {
       layout: this.#layout,
       mode: this.#mode,
       policies: this.#policies,
-      token: this.#token,
+      ...this.#source.face,
       slots: [...this.#slots.values()].map(({ runner }) => runner.view),
       counters: this.#counters,
     };
@@ -242,7 +274,7 @@ export class Station {
   /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
   async #afterRun(): Promise<void> {
     try {
-      if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
+      await this.#source.refresh();
       await this.#count();
     } catch {
       this.#addLog({
@@ -270,7 +302,7 @@ export class Station {
       version: 1,
       layout: this.#layout,
       mode: this.#mode,
-      token: this.#token?.token ?? null,
+      ...this.#source.saved,
       policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
         slot: view.slot,

@@ -6,7 +6,11 @@ import type { License } from '../../../../shared/domain/license.js';
 import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
 import { openEmbeddedPms } from '../../pms/embedded-pms.js';
 import { generateDevelopmentLicenses } from '../../pms/development.js';
+import { LOCAL_SESSION } from '../../pms/desk/context.js';
+import { createPmsService } from '../../pms/desk/rules.js';
+import { lineOver, type Line } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
+import type { PmsPerform } from '../../../../shared/contract/pms/operations.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
 import type { CreateBoardOptions } from '../../simulator/index.js';
@@ -27,6 +31,9 @@ export const VERSION = '1.0.0';
 export interface Bench {
   readonly clock: VirtualClock;
   readonly pms: Pms;
+  readonly line: Line;
+  /** The desk of the same books, asked by the local account. */
+  readonly desk: PmsPerform;
   readonly ports: PortHub;
   readonly boards: readonly SimulatedBoard[];
   readonly folder: string;
@@ -44,6 +51,7 @@ export interface RunHooks {
   readonly onEvent?: (event: JobEvent) => void;
   /** Other books than the bench's. */
   readonly pms?: Pms;
+  readonly line?: Line;
   readonly ask?: NonNullable<JobHooks['ask']>;
 }
 
@@ -72,6 +80,9 @@ export async function openBench(
   const clock = new VirtualClock();
   const folder = mkdtempSync(join(tmpdir(), 'kiln-bench-'));
   const pms = await openEmbeddedPms({ folder, clock, random: bytes });
+  const service = createPmsService(pms, { local: true });
+  const desk: PmsPerform = (operation, request) => service.perform(operation, request, LOCAL_SESSION);
+  const line = lineOver(desk);
   const boards = chips.map((chip, index) => createBoard({ random: seededRandom(index + 1), ...chip, clock }));
   const operators =
     options.operator === false
@@ -89,6 +100,8 @@ export async function openBench(
   return {
     clock,
     pms,
+    line,
+    desk,
     ports,
     boards,
     folder,
@@ -111,8 +124,9 @@ export async function openBench(
     },
     run(
       part,
-      { signal = new AbortController().signal, onEvent = () => undefined, ask, pms: books = pms } = {},
+      { signal = new AbortController().signal, onEvent = () => undefined, ask, ...other } = {},
     ) {
+      const books = { pms: other.pms ?? pms, line: other.line ?? line };
       const hooks = { signal, onEvent, ...(ask ? { ask } : {}) };
       const request: JobRequest = {
         mode: 'burn-authorize',
@@ -123,7 +137,7 @@ export async function openBench(
         holder: 'bench',
         ...part,
       };
-      return clock.run(runJob(request, { clock, pms: books, ports, newRunId, backups, macs }, hooks));
+      return clock.run(runJob(request, { clock, ...books, ports, newRunId, backups, macs }, hooks));
     },
     async close() {
       for (const operator of operators) operator.dispose();

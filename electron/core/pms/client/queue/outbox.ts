@@ -5,7 +5,13 @@ import type { Secrets } from '../../../secrets/secrets.js';
 import { openSqlite, type SqlConnection } from '../../store/sqlite.js';
 
 /** What may wait: steps that the server takes at any later time, and twice as once. */
-export const QUEUED = ['license.written', 'license.validate', 'license.abandon', 'run.finish'] as const;
+export const QUEUED = [
+  'license.written',
+  'license.validate',
+  'license.abandon',
+  'run.finish',
+  'workOrder.commit',
+] as const;
 export type Queued = (typeof QUEUED)[number];
 
 /** A step by its name: its run, and the board it is of. */

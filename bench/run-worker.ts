@@ -72,11 +72,10 @@ async function main([folder = '', token = '', seed = '1', addresses = '1']: stri
     // Neither a repair nor an address is asked for here.
     const refuse = (): Promise<never> => Promise.reject(new Error('not in this bench'));
     const unused = { save: refuse, load: refuse, take: refuse };
-    const line = { order: refuse, token: refuse, check: refuse, commit: refuse };
     const runs = boards.map(({ path }) =>
       runJob(
         { mode: 'burn-authorize', token, port: path, baudRate: 921_600, chip: 'auto', holder: 'stress' },
-        { clock, pms, ports, newRunId: () => randomUUID(), line, backups: unused, macs: unused },
+        { clock, pms, ports, newRunId: () => randomUUID(), backups: unused, macs: unused },
         { signal: new AbortController().signal, onEvent: () => undefined },
       ),
     );

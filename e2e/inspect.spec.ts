@@ -1,22 +1,10 @@
-import { join } from 'node:path';
-
 import type { Locator, Page } from '@playwright/test';
 
-import { kiln } from './support/cli.js';
+import { authorizationOnlyToken, kiln } from './support/cli.js';
 import { StationPage } from './support/station-page.js';
 import { expect, test } from './support/test.js';
 
 const WORK_MS = 30_000;
-const NAMED = ['--identifier', 'wifi_one_light', '--version', '1.0.0'];
-
-async function authorizationOnlyToken(dataFolder: string): Promise<string> {
-  const folder = join(dataFolder, '..', 'lists');
-  await kiln('sample', '--licenses', '3', '--out', folder, ...NAMED.slice(0, 2));
-  const list = join(folder, 'licenses.csv');
-  const made = await kiln('token', 'import', list, '--authorization-only', ...NAMED, '--data', dataFolder);
-  if (made.code !== 0) throw new Error(made.err);
-  return made.out.trim();
-}
 
 /** The Inspect view, as support staff use it: by keys and words, without a single address. */
 class InspectPage {

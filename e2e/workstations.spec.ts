@@ -1,22 +1,8 @@
-import { join } from 'node:path';
-
-import { kiln } from './support/cli.js';
+import { authorizationOnlyToken, kiln } from './support/cli.js';
 import { StationPage } from './support/station-page.js';
 import { expect, test } from './support/test.js';
 
 const PASS_MS = 30_000;
-const NAMED = ['--identifier', 'wifi_one_light', '--version', '1.0.0'];
-
-/** A token without a firmware, in a data folder. */
-async function authorizationOnlyToken(dataFolder: string): Promise<string> {
-  const folder = join(dataFolder, '..', 'lists');
-  const sampled = await kiln('sample', '--licenses', '3', '--out', folder, ...NAMED.slice(0, 2));
-  if (sampled.code !== 0) throw new Error(sampled.err);
-  const list = join(folder, 'licenses.csv');
-  const made = await kiln('token', 'import', list, '--authorization-only', ...NAMED, '--data', dataFolder);
-  if (made.code !== 0) throw new Error(made.err);
-  return made.out.trim();
-}
 
 test('authorization only, the same board again, verify: one license, nothing burned', async ({
   sim,

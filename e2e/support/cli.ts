@@ -22,6 +22,8 @@ export async function kiln(...args: readonly string[]): Promise<CliResult> {
   return { code, out, err, events: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
+const NAMED = ['--identifier', 'wifi_one_light', '--version', '1.0.0'];
+
 export interface Prepared {
   readonly token: string;
   readonly folder: string;
@@ -58,9 +60,16 @@ export async function sampleFiles({
 /** The same, imported as a token into the data folder. */
 export async function prepareToken(sampling: Sampling): Promise<Prepared> {
   const files = await sampleFiles(sampling);
-  const named = ['--identifier', 'wifi_one_light', '--version', '1.0.0'];
   const at = ['--data', sampling.dataFolder];
-  const made = await kiln('token', 'import', files.list, '--firmware', files.qio, ...named, ...at);
+  const made = await kiln('token', 'import', files.list, '--firmware', files.qio, ...NAMED, ...at);
   if (made.code !== 0) throw new Error(made.err);
   return { ...files, token: made.out.trim() };
+}
+
+/** A token of three licenses and no firmware, in a data folder. */
+export async function authorizationOnlyToken(dataFolder: string): Promise<string> {
+  const { list } = await sampleFiles({ dataFolder, chip: 'BK7231N', licenses: 3 });
+  const made = await kiln('token', 'import', list, '--authorization-only', ...NAMED, '--data', dataFolder);
+  if (made.code !== 0) throw new Error(made.err);
+  return made.out.trim();
 }

@@ -32,6 +32,8 @@ export function recordLines(record: RunRecord, output: Output): string[] {
   const facts: [string, string | null][] = [
     ['chip', record.chip === null ? null : [record.chip, record.bootVersion].filter(Boolean).join(', ')],
     ['flash', record.flashBytes === null ? null : `${record.flashId ?? '-'}, ${record.flashBytes / 1024} KB`],
+    ['order', record.workOrder === null ? null : `${record.workOrder.code}, ${record.workOrder.station}`],
+    ['sn', record.sn],
     ['mac', record.mac === null ? null : formatMac(record.mac)],
     ['firmware', firmware === null ? null : firmwareLine(firmware, say('cli.authorizationOnly'))],
     ['fingerprint', fingerprint === null ? null : `${fingerprint.name} ${fingerprint.version}`],

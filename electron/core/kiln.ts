@@ -21,14 +21,11 @@ import { makeDemoToken } from './demo.js';
 import { DeskFace } from './desk/desk-face.js';
 import { StationBooks } from './desk/station-books.js';
 import { openEmbeddedPms, type EmbeddedPms } from './pms/embedded-pms.js';
-import { LOCAL_SESSION } from './pms/desk/context.js';
-import { createPmsService } from './pms/desk/rules.js';
-import { lineOver } from './pms/line.js';
 import type { Pms } from './pms/pms.js';
 import type { StorePms } from './pms/store-pms.js';
 import { exportRuns } from './records/export.js';
 import { recordsDay, runsOfDays } from './records/journal.js';
-import { keyFile, type KeySource, type KeyWrap } from './secrets/key-file.js';
+import { keyFile, type KeyKeeper, type KeyWrap } from './secrets/key-file.js';
 import { createSecrets, type Secrets } from './secrets/secrets.js';
 import { withNamedPorts } from './serial/named-ports.js';
 import { createPortHub, type PortHub } from './serial/port-hub.js';
@@ -81,7 +78,7 @@ export interface KilnBase extends JobDeps {
   readonly ledger: Pick<EmbeddedPms, 'backup' | 'reconcile'>;
   readonly ports: PortHub;
   /** Of whatever is sealed in the data folder. */
-  readonly key: KeySource;
+  readonly key: KeyKeeper;
   readonly demoToken: string | null;
   readonly virtualPaths: readonly string[];
   /** Presses the reset of a virtual board. @throws KilnError PORT_NOT_FOUND */
@@ -134,7 +131,6 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const key = keyFile({ folder: dataFolder, random, wrap: options.keychain });
   const pms = await openEmbeddedPms({ folder: dataFolder, clock, random, key });
-  const service = createPmsService(pms, { local: true });
   const secrets = createSecrets((await key.read()) ?? (await key.make()));
   const virtual = options.virtual === null ? null : createVirtualBoards(options.virtual, clock);
   const backends = [
@@ -145,8 +141,6 @@ export async function openKilnBase(options: KilnOptions): Promise<KilnBase> {
   return {
     clock,
     pms,
-    // Whoever has the data folder has its books, accounts or not.
-    line: lineOver((operation, request) => service.perform(operation, request, LOCAL_SESSION)),
     books: pms,
     secrets,
     ledger: pms,
@@ -182,6 +176,8 @@ async function requireListed(ports: PortHub, path: string | null): Promise<void>
   throw new KilnError('PORT_NOT_FOUND', { path });
 }
 
+const keySettings = (key: KeyKeeper) => ({ form: key.form() ?? 'plain', keychain: key.hasKeychain });
+
 interface InspectParts {
   readonly memory: LoaderMemory;
   readonly authorize: InspectDeps['authorize'];
@@ -204,18 +200,18 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const settings = settingsFile(join(options.dataFolder, 'station.json'), startSettings(base, options));
   const { clock, books: embedded, secrets } = base;
   const books = await StationBooks.open({ folder: options.dataFolder, clock, embedded, secrets });
-  const records = { ...base, pms: books.pms, line: books.line };
+  const records = { ...base, pms: books.pms };
   const desk = new DeskFace({ backend: books.backend, clock, newId: base.newRunId });
   const verifyCode = async (token: string): Promise<void> => {
     await desk.perform({ operation: 'token.verify', request: { token } });
   };
-  const station = await Station.open({ ...records, settings, verifyCode });
+  const station = await Station.open({ ...records, line: books.line, settings, verifyCode });
   const memory = await openLoaderMemory(options.dataFolder);
   const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
     memory,
     authorize: (target, context) =>
-      authorizeBoard(records, station.typedToken, target, context),
+      authorizeBoard(records, station.snapshot().token?.token ?? null, target, context),
   });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -223,9 +219,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.snapshot': () => Promise.resolve(station.snapshot()),
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
-    'station.source': ({ source }) => station.setSource(source).then(() => undefined),
-    'station.order': ({ code, station: place }) => station.setOrder(code, place),
-    'station.serials': ({ serials }) => station.setSerials(serials).then(() => undefined),
+    'station.order': ({ code, station: place }) => station.setOrder(code, place).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);
@@ -268,6 +262,11 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
       await books.logout();
       await desk.announce();
       return undefined;
+    },
+    'settings.key.get': () => Promise.resolve(base.key).then(keySettings),
+    'settings.key.set': async ({ form }) => {
+      await base.key.keepAs(form);
+      return keySettings(base.key);
     },
     'desk.state': () => desk.state(),
     'desk.perform': (request) => desk.perform(request),

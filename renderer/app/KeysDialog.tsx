@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { Dialog } from '../components/Dialog.js';
 import { KeyCap } from '../components/KeyCap.js';
 import { useWords } from '../components/use-words.js';
-import { FactList } from '../features/station/Facts.js';
+import { FactList } from '../components/FactList.js';
 import { useApp } from './app-store.js';
 import css from './KeysDialog.module.css';
 import { keysOf, type KeyHelp } from './key-help.js';

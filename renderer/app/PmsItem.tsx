@@ -1,5 +1,3 @@
-import { useEffect } from 'react';
-
 import { useWords } from '../components/use-words.js';
 import { useBooks } from '../features/settings/books-store.js';
 import css from './TopBar.module.css';
@@ -7,8 +5,7 @@ import css from './TopBar.module.css';
 /** Where the books are, and whether they answer. */
 export function PmsItem() {
   const { t } = useWords();
-  const { connection, connect } = useBooks((state) => state);
-  useEffect(() => connect(), [connect]);
+  const connection = useBooks((state) => state.connection);
   if (connection === null || connection.kind === 'embedded') {
     return (
       <span className={css.item}>

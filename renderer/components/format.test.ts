@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { address, clockTime, grouped, kilobytes, pairs, portName, shortHash } from './format.js';
+import { address, clockTime, countdown, grouped, kilobytes, pairs, portName, shortHash } from './format.js';
 
 describe('numbers for people', () => {
   it('groups, pads and pairs', () => {
@@ -10,6 +10,12 @@ describe('numbers for people', () => {
     expect(address(0xd4000)).toBe('0x000D4000');
     expect(pairs('8c410ed2')).toBe('8C 41 0E D2');
     expect(shortHash('3fa9bbbbbbc1')).toBe('3fa9…c1');
+  });
+
+  it('counts down in whole seconds and stops at zero', () => {
+    expect(countdown(10_000, 9_001)).toBe(1);
+    expect(countdown(10_000, 8_999)).toBe(2);
+    expect(countdown(10_000, 12_000)).toBe(0);
   });
 
   it('shows local clock time', () => {

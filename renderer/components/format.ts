@@ -12,6 +12,11 @@ export function seconds(value: number): string {
   return value.toFixed(1);
 }
 
+/** Whole seconds until a deadline, never below zero. Both in epoch ms. */
+export function countdown(deadlineAt: number, now: number): number {
+  return Math.max(0, Math.ceil((deadlineAt - now) / 1000));
+}
+
 /** `0x000D4000`: a flash address in eight digits. */
 export function address(value: number): string {
   return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;

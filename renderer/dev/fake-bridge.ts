@@ -140,8 +140,8 @@ export class FakeBridge implements Bridge {
 
   /** Changes what concerns the whole station and tells the page. */
   station(change: Partial<Omit<StationSnapshot, 'seq' | 'log'>>): void {
-    const { layout, mode, policies, token, counters, slots } = { ...this.snapshot, ...change };
-    this.tell({ type: 'station', layout, mode, policies, token, counters, slots }, change);
+    const { layout, mode, policies, token, order, counters, slots } = { ...this.snapshot, ...change };
+    this.tell({ type: 'station', layout, mode, policies, token, order, counters, slots }, change);
   }
 
   private tell(event: EventBody, change: Partial<StationSnapshot>): void {
@@ -193,6 +193,10 @@ export class FakeBridge implements Bridge {
             account: null,
           },
         };
+      case 'settings.key.get':
+        return { form: 'keychain', keychain: true };
+      case 'settings.key.set':
+        return { ...(request as object), keychain: true };
       case 'inspect.read':
         return this.core.report ?? undefined;
       case 'inspect.repair':

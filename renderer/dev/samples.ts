@@ -260,6 +260,7 @@ export function stationOf(slots: SlotView[], change: Partial<StationSnapshot> = 
     mode: 'burn-authorize',
     policies: SAFE_POLICIES,
     token: TOKEN,
+    order: null,
     slots,
     counters: { pass: 0, fail: 0, meanSeconds: null, recent: [] },
     log: [],

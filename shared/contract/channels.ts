@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { AppInfo, Preferences } from './app.js';
 import { CodedErrorShape } from './errors.js';
 import { PortInfo } from './ports.js';
-import { WorkOrder } from './pms/work-orders.js';
 import { StationPolicies } from './policies.js';
 import { ModeShape } from './records.js';
 import {
@@ -12,7 +11,6 @@ import {
   SlotRemedy,
   SlotSelection,
   SlotSettings,
-  SourceShape,
   StationEvent,
   StationSnapshot,
 } from './station.js';
@@ -37,14 +35,11 @@ export const CALLS = {
   'station.snapshot': { request: nothing, reply: StationSnapshot },
   'station.layout': { request: Layout.strict(), reply: nothing },
   'station.token': { request: z.object({ token: z.string().max(200) }).strict(), reply: TokenInfo },
-  /** Token or work order; what the other one was is kept. */
-  'station.source': { request: z.object({ source: SourceShape }).strict(), reply: nothing },
-  /** Chooses a work order; `station`: of its line, null for the one this station was before. */
+  /** Works on a work order, as a station of its line (null: the first). @throws DESK_UNKNOWN, WORK_ORDER_CLOSED, TOKEN_*, POOL_EMPTY */
   'station.order': {
     request: z.object({ code: z.string().max(100), station: z.string().max(32).nullable() }).strict(),
-    reply: WorkOrder,
+    reply: nothing,
   },
-  'station.serials': { request: z.object({ serials: z.boolean() }).strict(), reply: nothing },
   'station.mode': { request: z.object({ mode: ModeShape }).strict(), reply: nothing },
   'station.slot': { request: SlotSettings.strict(), reply: nothing },
   /** `held`: the operator held the button, which a workstation that destroys asks for. */

@@ -28,6 +28,10 @@ export type Decision = z.infer<typeof Decision>;
 
 /** Fields that records did not have from the start; a record without them is read with these. */
 const LATER = {
+  /** The work order it was made in, and as which station of its line; null for a run by token alone. */
+  workOrder: z.object({ code: z.string(), station: z.string() }).nullable().default(null),
+  /** Serial number of the board, as it was scanned. */
+  sn: z.string().nullable().default(null),
   /** A spot check: it says how a lot is, not that this board was made. */
   sample: z.boolean().default(false),
   steps: z.array(StepRecord).default([]),
@@ -45,11 +49,6 @@ const LATER = {
   gpio: z.enum(['passed', 'failed']).nullable().default(null),
   /** Licenses that a wipe took from the board. */
   licensesWiped: z.number().int().nullable().default(null),
-  /** The work order this board was of, and the code of the station of its line; null for a run by token alone. */
-  workOrder: z.string().nullable().default(null),
-  station: z.string().nullable().default(null),
-  /** The serial number that was read at the station. */
-  sn: z.string().nullable().default(null),
 };
 
 /** The record of one run: everything that is known of the board, and no secret. Lengths in bytes, times in seconds. */

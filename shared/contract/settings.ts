@@ -35,6 +35,10 @@ export const PmsConnection = z.object({
 });
 export type PmsConnection = z.infer<typeof PmsConnection>;
 
+/** How the key of the data folder is kept; see core/secrets. `keychain`: whether this system has one. */
+const KeySettings = z.object({ form: z.enum(['plain', 'keychain']), keychain: z.boolean() });
+export type KeySettings = z.infer<typeof KeySettings>;
+
 const PmsSettings = z.object({ choice: PmsChoice, connection: PmsConnection });
 
 /** Calls of the Settings view. */
@@ -56,6 +60,9 @@ export const SETTINGS_CALLS = {
     reply: Me,
   },
   'settings.pms.logout': { request: z.undefined(), reply: z.undefined() },
+  'settings.key.get': { request: z.undefined(), reply: KeySettings },
+  /** The same key, kept otherwise from now on. @throws SECRET_KEY_LOCKED, SECRET_KEY_LOST, FILE_UNREADABLE */
+  'settings.key.set': { request: KeySettings.pick({ form: true }).strict(), reply: KeySettings },
 } as const satisfies Record<string, Call>;
 
 /** Events of the Settings view. */

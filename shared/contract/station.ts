@@ -4,8 +4,6 @@ import { BAUD_RATES } from '../domain/chip.js';
 import { REMEDIES } from '../errors/remedies.js';
 import { CodedErrorShape } from './errors.js';
 import { StationPolicies } from './policies.js';
-import { SerialText } from './pms/fields.js';
-import { WorkOrder } from './pms/work-orders.js';
 import { ModeShape, RunRecord, StageShape } from './records.js';
 import { TokenInfo } from './tokens.js';
 
@@ -72,8 +70,6 @@ export const SlotView = z.object({
   slot: z.number().int(),
   port: z.string().nullable(),
   baudRate: BaudRateShape,
-  /** Serial number of the board that is in it or comes next; null where none was read. */
-  sn: z.string().nullable(),
   /** Counts the boards this slot has taken up since the start of the program. */
   boardNumber: z.number().int(),
   /** Epoch ms, null before the first run. */
@@ -115,17 +111,19 @@ export const Counters = z.object({
 });
 export type Counters = z.infer<typeof Counters>;
 
-/** What a station burns by (authorization §4.1): a token, or a work order with its flow from station to station. */
-export const SourceShape = z.enum(['token', 'work-order']);
-export type Source = z.infer<typeof SourceShape>;
-
-/** The work order that was chosen, and which station of its craft line this is; `serials`: each board says its own. */
-export const StationLine = z.object({
-  order: WorkOrder.nullable(),
-  station: z.string().nullable(),
-  serials: z.boolean(),
+/** The work order a station works on, and as which station of its craft line (authorization §4.1). */
+export const StationOrder = z.object({
+  code: z.string(),
+  /** Name of the craft line. */
+  line: z.string(),
+  /** Code of this station. */
+  station: z.string(),
+  stations: z.array(z.object({ code: z.string(), name: z.string() })),
+  quantity: z.number().int(),
+  /** Boards that passed here. */
+  passed: z.number().int(),
 });
-export type StationLine = z.infer<typeof StationLine>;
+export type StationOrder = z.infer<typeof StationOrder>;
 
 /** The whole station: a renderer can be rebuilt from this and the events after `seq`. */
 export const StationSnapshot = z.object({
@@ -133,10 +131,9 @@ export const StationSnapshot = z.object({
   layout: Layout,
   mode: ModeShape,
   policies: StationPolicies,
-  source: SourceShape,
-  /** The one that counts: typed, or that of the work order. */
   token: TokenInfo.nullable(),
-  line: StationLine,
+  /** Null: by token alone. */
+  order: StationOrder.nullable(),
   slots: z.array(SlotView),
   counters: Counters,
   log: z.array(LogLine),
@@ -153,9 +150,8 @@ export const StationEvent = z.discriminatedUnion('type', [
     layout: Layout,
     mode: ModeShape,
     policies: StationPolicies,
-    source: SourceShape,
     token: TokenInfo.nullable(),
-    line: StationLine,
+    order: StationOrder.nullable(),
     counters: Counters,
     slots: z.array(SlotView),
   }),
@@ -184,7 +180,6 @@ export const SlotSettings = z.object({
     .max(MAX_SIDE * MAX_SIDE),
   port: z.string().min(1).max(512).nullable().optional(),
   baudRate: BaudRateShape.optional(),
-  sn: SerialText.nullable().optional(),
 });
 export type SlotSettings = z.infer<typeof SlotSettings>;
 const SlotNumber = z

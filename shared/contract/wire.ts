@@ -17,6 +17,7 @@ export const CALL_NAMES = [
   'station.snapshot',
   'station.layout',
   'station.token',
+  'station.order',
   'station.mode',
   'station.slot',
   'station.run',

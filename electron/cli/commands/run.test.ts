@@ -32,12 +32,24 @@ describe('the options of kiln run', () => {
     });
   });
 
+  it('need no token where a work order brings it', () => {
+    const { token, ...rest } = typed;
+    expect(token).toBe('T');
+    expect(jobRequest({ ...rest, workOrder: 'TKBB21TYV', sn: 'SN-1' })).toMatchObject({
+      token: null,
+      sn: 'SN-1',
+    });
+    expect(() => jobRequest(rest)).toThrow(KilnError);
+  });
+
   it('are refused with what would have been right', () => {
     expect(detailOf({ mode: 'fly' })).toContain('burn-authorize');
     expect(detailOf({ baud: '12345' })).toContain('921600');
     expect(detailOf({ chip: 'ESP32' })).toContain('BK7231T');
     expect(detailOf({ wait: '0' })).toContain('--wait');
     expect(detailOf({ wait: 'soon' })).toContain('--wait');
+    expect(detailOf({ workOrder: 'TKBB21TYV' })).toContain('not both');
+    expect(detailOf({ station: 'BURN' })).toContain('--work-order');
   });
 });
 

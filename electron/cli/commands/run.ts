@@ -3,6 +3,8 @@ import { StationPolicies } from '../../../shared/contract/policies.js';
 import { MODES, RUN_MODES, STAGES_OF, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
+import type { Line } from '../../core/pms/line.js';
+import { openOrder, orderToken } from '../../core/station/work-order.js';
 import { runJob } from '../../core/station/run-job.js';
 import type { KilnBase } from '../../core/kiln.js';
 import { logText } from '../../../shared/words/log-text.js';
@@ -27,16 +29,39 @@ export interface RunOptions extends CommonOptions {
   readonly overwrite?: string;
   readonly macs?: string;
   readonly dropFacPin?: boolean;
+  readonly workOrder?: string;
+  readonly station?: string;
+  readonly sn?: string;
 }
 
 function usage(detail: string): KilnError {
   return new KilnError('USAGE', { detail });
 }
 
-/** @throws KilnError USAGE where a mode needs one */
-function tokenOf(mode: RunMode, token: string | undefined): string | null {
-  if (token === undefined && MODES[mode].token === 'required') throw usage(`--mode ${mode} needs a --token`);
+/** @throws KilnError USAGE where a mode needs one, and no work order brings it */
+function tokenOf(mode: RunMode, { token, workOrder }: RunOptions): string | null {
+  if (token !== undefined && workOrder !== undefined) throw usage('--token or --work-order, not both');
+  if (token === undefined && workOrder === undefined && MODES[mode].token === 'required')
+    throw usage(`--mode ${mode} needs a --token or a --work-order`);
   return token ?? null;
+}
+
+/** @throws KilnError USAGE */
+function unitOf({ workOrder, station, sn }: RunOptions): Pick<JobRequest, 'sn'> {
+  if (workOrder === undefined && station !== undefined) throw usage('--station needs a --work-order');
+  return sn === undefined ? {} : { sn };
+}
+
+/** The run as a station of the order that was named, with the order's own token. @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED */
+async function onOrder(
+  request: JobRequest,
+  { workOrder, station }: RunOptions,
+  line: Line,
+): Promise<JobRequest> {
+  if (workOrder === undefined) return request;
+  const order = await openOrder(line, workOrder, station ?? null);
+  const token = await orderToken(line, order.code);
+  return { ...request, token, workOrder: { code: order.code, station: order.station } };
 }
 
 /** What this run does with a board that is not what it expects. @throws KilnError USAGE */
@@ -74,7 +99,7 @@ export function jobRequest(options: RunOptions): JobRequest {
   const holder = `kiln run (process ${process.pid})`;
   return {
     mode,
-    token: tokenOf(mode, options.token),
+    token: tokenOf(mode, options),
     port: options.port,
     baudRate,
     chip,
@@ -85,6 +110,7 @@ export function jobRequest(options: RunOptions): JobRequest {
     policies: policiesOf(options),
     confirmed: options.yes === true,
     ...testsOf(options),
+    ...unitOf(options),
   };
 }
 
@@ -120,7 +146,7 @@ export function jobSpeaker(output: Output, clock: { wallTime(): Date }): (event:
 
 /** Runs one board and tells how it went. @returns the exit code */
 export async function runBoard(
-  kiln: KilnBase,
+  kiln: KilnBase & { readonly line?: Line },
   output: Output,
   environment: Environment,
   request: JobRequest,
@@ -138,5 +164,7 @@ export async function runBoard(
 /** `kiln run`: one board, from reset to record. */
 export function runCommand(options: RunOptions, environment: Environment): Promise<number> {
   const request = jobRequest(options);
-  return withKiln(options, environment, (kiln, output) => runBoard(kiln, output, environment, request));
+  return withKiln(options, environment, async (kiln, output) =>
+    runBoard(kiln, output, environment, await onOrder(request, options, kiln.line)),
+  );
 }

@@ -5,7 +5,7 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { loadChoice, saveChoice } from '../pms/client/choice-file.js';
 import { Remote } from '../pms/client/remote.js';
 import { Wire } from '../pms/client/wire.js';
-import { lineOver, type Line } from '../pms/line.js';
+import { lineOf, type Line } from '../pms/line.js';
 import type { Pms } from '../pms/pms.js';
 import type { StorePms } from '../pms/store-pms.js';
 import type { Secrets } from '../secrets/secrets.js';
@@ -40,8 +40,8 @@ function passingOn<T extends object>(current: () => T): T {
 export class StationBooks {
   /** For the station and for the desk; both follow the choice. */
   readonly pms: Pms;
-  readonly line: Line;
   readonly backend: DeskBackend;
+  readonly line: Line;
   readonly #options: StationBooksOptions;
   readonly #embedded: EmbeddedDesk;
   readonly #listeners = new Set<(connection: PmsConnection) => void>();
@@ -58,9 +58,8 @@ export class StationBooks {
     this.#embedded = embedded;
     this.#desk = embedded;
     this.pms = passingOn(() => this.#remote?.pms ?? this.#embedded.pms);
-    const line = lineOver((operation, request) => embedded.perform(operation, request) as never);
-    this.line = passingOn(() => this.#remote?.line ?? line);
     this.backend = passingOn(() => this.#desk);
+    this.line = lineOf(() => this.#remote?.line ?? this.#embedded);
   }
 
   /** A server that is chosen need not be there. @throws KilnError FILE_UNREADABLE for a choice that cannot be understood */

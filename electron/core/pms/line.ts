@@ -1,61 +1,61 @@
-import type { PmsPerform } from '../../../shared/contract/pms/operations.js';
+import type { PmsOperationName, PmsReply, PmsRequest } from '../../../shared/contract/pms/operations.js';
 import type { WorkOrder } from '../../../shared/contract/pms/work-orders.js';
 
-/** A station of a work order's craft line, by its code. */
+/** A station of a work order's craft line. */
 export interface LinePlace {
   readonly code: string;
   readonly station: string;
 }
 
-/** A unit on the line: by its MAC (Kiln's form, shared/domain/mac), its serial number, or both, which ties them together. */
-export interface LineUnit {
+/** A board on a line: by its MAC, its serial number, or both. */
+export interface LineUnit extends LinePlace {
   readonly mac: string | null;
   readonly sn: string | null;
 }
 
-/** What came of a unit at a station. */
-export interface LineNote extends LinePlace, LineUnit {
-  readonly passed: boolean;
-  readonly runId: string;
-}
-
-/**
- * The flow of boards between the stations of a work order (authorization §4.1, §6.1 flow), as a station needs it. Beside
- * Pms, since a run by token alone has nothing to do with it.
- */
+/** What a station asks of work orders (authorization §4.1). A run by token alone asks nothing of it. */
 export interface Line {
-  /** @throws DESK_UNKNOWN */
+  /** @throws KilnError DESK_UNKNOWN */
   order(code: string): Promise<WorkOrder>;
-  /** The token that the stations of an order run with. @throws WORK_ORDER_CLOSED, ORDER_NO_TOKEN, NO_DATA_PERMISSION */
+  /** In full. @throws KilnError WORK_ORDER_CLOSED, ORDER_NO_TOKEN, NO_DATA_PERMISSION */
   token(code: string): Promise<string>;
-  /**
-   * Whether a unit may be worked on here.
-   * @throws STATION_SKIPPED {station, missing, name}, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH, DESK_UNKNOWN
-   */
-  check(at: LinePlace & LineUnit): Promise<{ readonly passedHere: boolean }>;
-  /** Notes what came of a unit; the same run again is the same note. @throws as check */
-  commit(note: LineNote): Promise<void>;
+  /** Whether the board may be worked on here. @throws KilnError STATION_SKIPPED, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH */
+  check(unit: LineUnit): Promise<void>;
+  /** How it went; the same run again is the same note. @throws as check */
+  commit(unit: LineUnit, result: { readonly passed: boolean; readonly runId: string }): Promise<void>;
 }
 
-/** As the operations take it: what is not known is left out. */
-export function unitFields({ mac, sn }: LineUnit): { mac?: string; sn?: string } {
-  return { ...(mac === null ? {} : { mac }), ...(sn === null ? {} : { sn }) };
+type CommitRequest = Readonly<Record<string, unknown>>;
+
+/** Where the work orders are: the books of this PC, or a server. */
+export interface LineDoor {
+  perform(operation: PmsOperationName, request: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Keeps a result until the server has it; left out where the books are always there. */
+  readonly later?: (request: CommitRequest) => Promise<void>;
 }
 
-/** The request of a note. */
-export function noteRequest(note: LineNote) {
-  const { code, station, passed, runId } = note;
-  return { code, station, passed, runId, ...unitFields(note) };
-}
+const named = ({ code, station, mac, sn }: LineUnit) => ({
+  code,
+  station,
+  ...(mac === null ? {} : { mac }),
+  ...(sn === null ? {} : { sn }),
+});
 
-/** The flow by the operations of a PMS: the rules themselves, or the wire to them. */
-export function lineOver(perform: PmsPerform): Line {
+/** The line behind a door. @param door - asked anew for every call: the choice of books may change */
+export function lineOf(door: () => LineDoor): Line {
+  const ask = async <N extends PmsOperationName>(name: N, request: Partial<PmsRequest<N>>) =>
+    (await door().perform(name, request)) as PmsReply<N>;
   return {
-    order: (code) => perform('workOrder.get', { code }),
-    token: async (code) => (await perform('workOrder.token', { code })).token,
-    check: ({ code, station, ...unit }) => perform('workOrder.check', { code, station, ...unitFields(unit) }),
-    commit: async (note) => {
-      await perform('workOrder.commit', noteRequest(note));
+    order: (code) => ask('workOrder.get', { code }),
+    token: async (code) => (await ask('workOrder.token', { code })).token,
+    async check(unit) {
+      await ask('workOrder.check', named(unit));
+    },
+    async commit(unit, { passed, runId }) {
+      const request = { ...named(unit), passed, runId };
+      const { later } = door();
+      if (later === undefined) await ask('workOrder.commit', request);
+      else await later(request);
     },
   };
 }

@@ -23,6 +23,9 @@ const COLUMNS: readonly (readonly [string, (record: RunRecord) => string | numbe
   ['rssi', (record) => record.rssi],
   ['country', (record) => record.country],
   ['error', (record) => record.error?.code ?? null],
+  ['workOrder', (record) => record.workOrder?.code ?? null],
+  ['station', (record) => record.workOrder?.station ?? null],
+  ['sn', (record) => record.sn],
   ['runId', (record) => record.runId],
 ];
 

@@ -84,6 +84,44 @@ describe('a key file', () => {
   });
 });
 
+describe('a key that is kept otherwise', () => {
+  const wrapped = () => keyFile({ folder, random, wrap: chain(5) });
+
+  it('is the same key, for its owner only, and opens where it did not before', async () => {
+    const key = await wrapped().make();
+    expect(wrapped().form()).toBe('keychain');
+    await wrapped().keepAs('plain');
+    expect(plain().form()).toBe('plain');
+    expect(await plain().read()).toEqual(key);
+    await wrapped().keepAs('keychain');
+    await expect(plain().read()).rejects.toEqual(refused('SECRET_KEY_LOCKED'));
+    expect(await wrapped().read()).toEqual(key);
+    expect(readdirSync(folder)).toEqual(['kiln.key']);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('stays as it is where it cannot be opened, or there is no keychain', async () => {
+    expect(plain().form()).toBeNull();
+    await expect(plain().keepAs('plain')).rejects.toEqual(refused('SECRET_KEY_LOST'));
+    await wrapped().make();
+    const before = readFileSync(path);
+    await expect(plain().keepAs('plain')).rejects.toEqual(refused('SECRET_KEY_LOCKED'));
+    await wrapped().keepAs('plain');
+    await expect(plain().keepAs('keychain')).rejects.toEqual(refused('SECRET_KEY_LOCKED'));
+    expect(await plain().read()).toHaveLength(KEY_BYTES);
+    expect(before).not.toEqual(readFileSync(path));
+  });
+
+  it('is not touched where it is kept so already', async () => {
+    await plain().make();
+    const before = statSync(path).ino;
+    await plain().keepAs('plain');
+    expect(statSync(path).ino).toBe(before);
+    expect(plain().hasKeychain).toBe(false);
+    expect(wrapped().hasKeychain).toBe(true);
+  });
+});
+
 describe('unlocking', () => {
   it('makes a key where nothing is sealed, and takes the same one ever after', async () => {
     const { keyMark } = await unlock(plain(), null);

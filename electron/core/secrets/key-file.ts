@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,6 +24,19 @@ export interface KeySource {
   read(): Promise<Uint8Array | null>;
   /** Makes one, unless somebody else just did: then theirs. To be called only where nothing is sealed yet. */
   make(): Promise<Uint8Array>;
+}
+
+/** `plain`: whoever may read the file has the key. `keychain`: this user on this machine has, in the app. */
+export type KeyForm = 'plain' | 'keychain';
+
+/** A key that may be kept in one form or the other. */
+export interface KeyKeeper extends KeySource {
+  /** Whether there is a keychain here. */
+  readonly hasKeychain: boolean;
+  /** Null where there is no key yet. @throws KilnError SECRET_KEY_WRONG, FILE_UNREADABLE */
+  form(): KeyForm | null;
+  /** The same key, kept otherwise from now on. @throws KilnError SECRET_KEY_LOST, SECRET_KEY_LOCKED */
+  keepAs(form: KeyForm): Promise<void>;
 }
 
 /** A keychain that keeps the key of a key file. */
@@ -62,26 +76,39 @@ function unreadable(path: string, thrown: unknown): KilnError {
 const isExisting = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
 
-/** Puts the whole file in place, or leaves the one that is there already. */
-function placeOnce(path: string, temporary: string, text: string): void {
+function writeWhole(path: string, text: string): void {
+  const file = openSync(path, 'wx', OWNER_ONLY);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Unlike a rename it refuses to replace: two programs that start at once end up with one key. */
+function linkOnce(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (thrown) {
+    if (isExisting(thrown)) throw thrown;
+    // A file system without hard links.
+    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
+  }
+}
+
+type Settle = (temporary: string, path: string) => void;
+
+/** Puts the whole file in place with `settle`, or leaves what is there. */
+function place(
+  path: string,
+  { temporary, text, settle }: { temporary: string; text: string; settle: Settle },
+): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     try {
-      const file = openSync(temporary, 'wx', OWNER_ONLY);
-      try {
-        writeFileSync(file, text);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      // Unlike a rename these refuse to replace: two programs that start at once end up with one key.
-      try {
-        linkSync(temporary, path);
-      } catch (thrown) {
-        if (isExisting(thrown)) throw thrown;
-        // A file system without hard links.
-        copyFileSync(temporary, path, constants.COPYFILE_EXCL);
-      }
+      writeWhole(temporary, text);
+      settle(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
     }
@@ -91,36 +118,59 @@ function placeOnce(path: string, temporary: string, text: string): void {
 }
 
 /** The key of a data folder, in its file `kiln.key`. */
-export function keyFile({ folder, random, wrap = null }: KeyFileOptions): KeySource {
+export function keyFile({ folder, random, wrap = null }: KeyFileOptions): KeyKeeper {
   const path = join(folder, NAME);
-  const read = async (): Promise<Uint8Array | null> => {
+  const found = (): { form: KeyForm; bytes: Uint8Array } | null => {
     const text = textIn(path);
     if (text === null) return null;
     const [, form, base64 = ''] = FORM.exec(text) ?? [];
     if (form === undefined) throw new KilnError('SECRET_KEY_WRONG', { path });
-    let key: Uint8Array = new Uint8Array(Buffer.from(base64, 'base64'));
-    if (form === 'keychain') {
+    return { form: form as KeyForm, bytes: new Uint8Array(Buffer.from(base64, 'base64')) };
+  };
+  const locked = (cause: unknown) => new KilnError('SECRET_KEY_LOCKED', { path }, { cause });
+  const read = async (): Promise<Uint8Array | null> => {
+    const there = found();
+    if (there === null) return null;
+    let key = there.bytes;
+    if (there.form === 'keychain') {
       try {
         if (wrap === null) throw new Error('no keychain here');
         key = await wrap.unwrap(key);
       } catch (cause) {
-        throw new KilnError('SECRET_KEY_LOCKED', { path }, { cause });
+        throw locked(cause);
       }
     }
     if (key.length !== KEY_BYTES) throw new KilnError('SECRET_KEY_WRONG', { path });
     return key;
   };
+  const put = async (key: Uint8Array, form: KeyForm, settle: Settle): Promise<void> => {
+    if (form === 'keychain' && wrap === null) throw locked(new Error('no keychain here'));
+    const bytes = form === 'plain' || wrap === null ? key : await wrap.wrap(key);
+    const temporary = `${path}.part-${process.pid}-${Buffer.from(random(8)).toString('hex')}`;
+    place(path, {
+      temporary,
+      settle,
+      text: `kiln-key ${form} ${Buffer.from(bytes).toString('base64')}\n`,
+    });
+  };
+  const placed = async (): Promise<Uint8Array> => {
+    const key = await read();
+    if (key === null) throw new KilnError('SECRET_KEY_LOST', { path });
+    return key;
+  };
   return {
     where: path,
+    hasKeychain: wrap !== null,
     read,
     async make() {
-      const key = random(KEY_BYTES);
-      const [form, bytes] = wrap === null ? ['plain', key] : ['keychain', await wrap.wrap(key)];
-      const name = `${path}.part-${process.pid}-${Buffer.from(random(8)).toString('hex')}`;
-      placeOnce(path, name, `kiln-key ${form} ${Buffer.from(bytes).toString('base64')}\n`);
-      const placed = await read();
-      if (placed === null) throw new KilnError('SECRET_KEY_LOST', { path });
-      return placed;
+      await put(random(KEY_BYTES), wrap === null ? 'plain' : 'keychain', linkOnce);
+      return placed();
+    },
+    form: () => found()?.form ?? null,
+    async keepAs(form) {
+      const key = await placed();
+      if (found()?.form === form) return;
+      await put(key, form, renameSync);
     },
   };
 }

@@ -14,6 +14,8 @@ export function newDraft(
   return {
     ...structuredClone(NOTHING_YET),
     runId: start.runId,
+    workOrder: request.workOrder ?? null,
+    sn: request.sn ?? null,
     mode: request.mode,
     sample: request.mode === 'sampling',
     outcome: 'interrupted',
@@ -27,9 +29,6 @@ export function newDraft(
     flashBytes: null,
     baudRate: null,
     mac: null,
-    workOrder: request.order?.code ?? null,
-    station: request.order?.station ?? null,
-    sn: request.order?.sn ?? null,
     firmware: firmwareOf(token),
     written: null,
     fingerprint: null,

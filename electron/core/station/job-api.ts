@@ -11,18 +11,11 @@ import type { PortHub } from '../serial/port-hub.js';
 import type { Clock } from '../time/clock.js';
 import type { MacPool } from './mac-pool.js';
 
-/** Where on the line a board is worked on; `sn`: of this very board, where the station asks for it. */
-export interface OrderedAs extends LinePlace {
-  readonly sn: string | null;
-}
-
 /** What one run needs to know; everything else is in the token. */
 export interface JobRequest {
   readonly mode: RunMode;
-  /** Null only where the mode needs none, or the work order has it. */
+  /** Null only where the mode needs none. */
   readonly token: string | null;
-  /** The work order this board is of, and the station of its line that this is. @default none: no flow control */
-  readonly order?: OrderedAs | null;
   /** Path of the port, or a link to it. */
   readonly port: string;
   readonly baudRate: number;
@@ -39,6 +32,10 @@ export interface JobRequest {
   readonly tests?: StationTests;
   /** The MAC that passed last on this channel at this workstation; the same again is a stack-up (authorization §4.3). */
   readonly lastMac?: string | null;
+  /** The work order and the station of its line this run is of; null: by token alone. */
+  readonly workOrder?: LinePlace | null;
+  /** Serial number of the board, as it was scanned. */
+  readonly sn?: string | null;
   /** Somebody has said that what this mode destroys may go. @default false */
   readonly confirmed?: boolean;
 }
@@ -72,8 +69,8 @@ export type JobEvent =
 export interface JobDeps {
   readonly clock: Clock;
   readonly pms: Pms;
-  /** The flow of work orders. */
-  readonly line: Line;
+  /** Work orders; left out where no run is of one. */
+  readonly line?: Line;
   readonly ports: PortHub;
   /** Where a board's data go before a repair takes them from it. */
   readonly backups: Backups;

@@ -5,12 +5,10 @@ import type { StageId } from '../../../shared/domain/stage.js';
 import type { FirmwareFacts } from '../../../shared/domain/firmware.js';
 import type { Mac } from '../../../shared/domain/mac.js';
 import type { Findings } from '../inspect/plan.js';
-import type { LineUnit } from '../pms/line.js';
 import type { Claim, TokenRules } from '../pms/pms.js';
 import type { Transport } from '../serial/transport.js';
 import type { BoardLicense, OpenCli, ProductionTest } from '../tuya/api.js';
 import type { JobDeps, JobEvent, JobHooks, JobRequest, RecordDraft } from './job-api.js';
-import type { Place } from './judge-place.js';
 import type { StageTimer } from './stage-timer.js';
 
 /** What one step leaves for those after it. */
@@ -21,12 +19,12 @@ export interface Work {
   /** The command line of TuyaOpen firmware, in place of the production test (authorization §2). */
   open: OpenCli | null;
   mac: Mac | null;
+  /** What the work order let in; null before, and without one. */
+  unit: { readonly mac: string | null; readonly sn: string | null } | null;
   /** What the board held when it was first asked. */
   held: BoardLicense | null;
   /** The license in this run's hand: it is accounted for, however the run ends. */
   claim: Claim | null;
-  /** The board as its work order knows it, once the order let it in here. */
-  unit: LineUnit | null;
 }
 
 /** Everything the steps of a mode share. Steps fill in the draft and announce what they do; they keep no state of their own. */
@@ -38,8 +36,6 @@ export interface JobContext {
   readonly policies: StationPolicies;
   readonly token: TokenInfo | null;
   readonly rules: TokenRules;
-  /** Of its work order; null for a run by token alone. */
-  readonly place: Place | null;
   /** The token's production file, where this mode burns it. */
   readonly firmware: { readonly image: Uint8Array; readonly facts: FirmwareFacts } | null;
   readonly draft: RecordDraft;

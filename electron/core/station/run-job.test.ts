@@ -214,7 +214,7 @@ describe('a ledger in trouble at the end of a run', () => {
     const record = await bench.clock.run(
       runJob(
         { mode: 'burn-authorize', token, port: 'virtual:1', baudRate: 921600, chip: 'auto', holder: 'bench' },
-        { clock, pms, line: bench.line, ports, newRunId, backups: bench.backups, macs: bench.macs },
+        { clock, pms, ports, newRunId, backups: bench.backups, macs: bench.macs },
         {
           signal: new AbortController().signal,
           onEvent: (event) => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { SAFE_POLICIES, StationPolicies } from '../../../shared/contract/policies.js';
 import { ModeShape } from '../../../shared/contract/records.js';
-import { Layout, SlotView, SourceShape } from '../../../shared/contract/station.js';
+import { Layout, SlotView } from '../../../shared/contract/station.js';
 
 /** What a station remembers over a restart. */
 const StationSettings = z.object({
@@ -12,9 +12,7 @@ const StationSettings = z.object({
   layout: Layout,
   mode: ModeShape,
   token: z.string().nullable(),
-  source: SourceShape.default('token'),
-  order: z.object({ code: z.string(), station: z.string().nullable() }).nullable().default(null),
-  serials: z.boolean().default(false),
+  order: z.object({ code: z.string(), station: z.string() }).nullable().default(null),
   policies: StationPolicies.default(SAFE_POLICIES),
   slots: z.array(SlotView.pick({ slot: true, port: true, baudRate: true })),
 });
@@ -25,9 +23,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   layout: { rows: 1, columns: 1 },
   mode: 'burn-authorize',
   token: null,
-  source: 'token',
   order: null,
-  serials: false,
   policies: SAFE_POLICIES,
   slots: [],
 };

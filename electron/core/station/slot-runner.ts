@@ -1,9 +1,8 @@
 import type { LogLine, SlotView } from '../../../shared/contract/station.js';
 import type { BaudRate } from '../../../shared/domain/chip.js';
-import { MODES, type RunMode, type StageId } from '../../../shared/domain/stage.js';
+import type { RunMode, StageId } from '../../../shared/domain/stage.js';
 import { cancelled, KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
-import type { LinePlace } from '../pms/line.js';
 import type { JobDeps, JobEvent, JobHooks, JobRequest } from './job-api.js';
 import { runJob } from './run-job.js';
 import { isRunning, newSlot, next, withSeconds, type SlotEvent } from './slot-state.js';
@@ -15,11 +14,10 @@ export interface SlotListener {
 }
 
 /** What a slot is to do with its next board. */
-export interface RunOrder extends Pick<JobRequest, 'mode' | 'token' | 'policies' | 'tests' | 'confirmed'> {
-  /** The work order and the station of its line; the serial number is the slot's own. */
-  readonly order: LinePlace | null;
-  /** Every board has to say its serial number. */
-  readonly serials: boolean;
+export interface RunOrder extends Pick<
+  JobRequest,
+  'mode' | 'token' | 'workOrder' | 'policies' | 'tests' | 'confirmed'
+> {
   /** Not what the station works as: a remedy. */
   readonly other?: boolean;
 }
@@ -56,7 +54,7 @@ export class SlotRunner {
   }
 
   /** @throws KilnError SLOT_RUNNING */
-  configure(settings: { port?: string | null; baudRate?: BaudRate; sn?: string | null }): void {
+  configure(settings: { port?: string | null; baudRate?: BaudRate }): void {
     if (this.running) throw new KilnError('SLOT_RUNNING', { slot: this.#view.slot });
     this.#apply({ type: 'configured', ...settings });
   }
@@ -68,20 +66,20 @@ export class SlotRunner {
   }
 
   /** Takes up a board. Does nothing where one is being worked on. */
-  run({ mode, other = false, order: place, serials, ...what }: RunOrder): void {
+  run({ mode, other = false, ...order }: RunOrder): void {
     if (this.running) return;
     const at = this.#epoch();
-    const { port, baudRate, slot, sn } = this.#view;
-    const refuse = (error: KilnError): void => this.#apply({ type: 'refused', error: error.toJSON(), at });
-    if (port === null) return refuse(new KilnError('PORT_NOT_CHOSEN', { slot }));
-    if (serials && sn === null && !MODES[mode].repairs) return refuse(new KilnError('SERIAL_MISSING'));
+    const { port, baudRate, slot } = this.#view;
+    if (port === null) {
+      this.#apply({ type: 'refused', error: new KilnError('PORT_NOT_CHOSEN', { slot }).toJSON(), at });
+      return;
+    }
     this.#stage = null;
     this.#apply({ type: 'started', mode, at, other });
     this.#abort = new AbortController();
     const lastMac = this.#lastPass?.mode === mode ? this.#lastPass.mac : null;
     const holder = `slot ${slot}`;
-    const order = place === null ? null : { ...place, sn: serials ? sn : null };
-    const request: JobRequest = { ...what, order, mode, port, baudRate, chip: 'auto', holder, lastMac };
+    const request: JobRequest = { ...order, mode, port, baudRate, chip: 'auto', holder, lastMac };
     this.#job = this.#run(request, this.#abort);
   }
 

@@ -25,12 +25,7 @@ export type SlotEvent =
   | { readonly type: 'ended'; readonly record: RunRecord }
   /** The run ended before there was a record: no token, no port. */
   | { readonly type: 'refused'; readonly error: CodedError; readonly at: number }
-  | {
-      readonly type: 'configured';
-      readonly port?: string | null;
-      readonly baudRate?: BaudRate;
-      readonly sn?: string | null;
-    }
+  | { readonly type: 'configured'; readonly port?: string | null; readonly baudRate?: BaudRate }
   | { readonly type: 'mode'; readonly mode: RunMode };
 
 function pendingStages(mode: RunMode): StageView[] {
@@ -42,7 +37,6 @@ export function newSlot(slot: number, mode: RunMode, baudRate: BaudRate): SlotVi
     slot,
     port: null,
     baudRate,
-    sn: null,
     boardNumber: 0,
     startedAt: null,
     state: { phase: 'idle' },
@@ -135,8 +129,7 @@ function onEnd(slot: SlotView, record: RunRecord): SlotView {
     return { ...stage, seconds, status: failed ? 'failed' : 'done' };
   });
   const ended = { ...slot, stages, board: { ...slot.board, address: null, speed: null } };
-  // The next board has a label of its own; one that failed may be there again.
-  if (record.outcome === 'succeeded') return { ...ended, sn: null, state: { phase: 'succeeded', record } };
+  if (record.outcome === 'succeeded') return { ...ended, state: { phase: 'succeeded', record } };
   if (record.outcome === 'cancelled') return { ...ended, state: { phase: 'cancelled', record } };
   const error = record.error ?? { code: 'INTERNAL' as const, data: {} };
   return { ...ended, state: { phase: 'failed', error, record } };
@@ -170,7 +163,6 @@ export function next(slot: SlotView, event: SlotEvent): SlotView {
         ...slot,
         ...(event.port === undefined ? {} : { port: event.port }),
         ...(event.baudRate === undefined ? {} : { baudRate: event.baudRate }),
-        ...(event.sn === undefined ? {} : { sn: event.sn }),
         state: { phase: 'idle' },
         board: NO_BOARD,
       };

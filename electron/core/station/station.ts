@@ -5,22 +5,21 @@ import type {
   SlotRemedy,
   SlotSelection,
   SlotSettings,
-  Source,
   StationEvent,
+  StationOrder,
   StationSnapshot,
 } from '../../../shared/contract/station.js';
 import type { StationPolicies } from '../../../shared/contract/policies.js';
-import type { WorkOrder } from '../../../shared/contract/pms/work-orders.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
-import type { RunMode } from '../../../shared/domain/stage.js';
+import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
+import { openOrder, orderToken } from './work-order.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
-import { StationSource } from './source.js';
 import { Throttle } from '../time/throttle.js';
 
 /** At most 20 events a second and slot. */
@@ -39,7 +38,7 @@ interface SlotEntry {
   readonly throttle: Throttle;
 }
 
-/** What the operator does: N x M slots, one token or work order, one workstation. Everything a view needs comes from `snapshot` and the events. */
+/** What the operator does: N x M slots, one token, one workstation. Everything a view needs comes from `snapshot` and the events. */
 export class Station {
   readonly #deps: StationDeps;
   readonly #listeners = new Set<(event: StationEvent) => void>();
@@ -49,7 +48,8 @@ export class Station {
   #layout: Layout;
   #mode: RunMode;
   #policies: StationPolicies;
-  readonly #source: StationSource;
+  #token: TokenInfo | null = null;
+  #workOrder: StationOrder | null = null;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
   #unsentLog: LogLine[] = [];
@@ -59,11 +59,10 @@ export class Station {
     this.#layout = start.layout;
     this.#mode = start.mode;
     this.#policies = start.policies;
-    this.#source = new StationSource(deps);
     this.#logThrottle = new Throttle(deps.clock, EVENT_INTERVAL_MS, () => this.#sendLog());
   }
 
-  /** A station as it was left: layout, ports, baud rates, token, work order. */
+  /** A station as it was left: layout, ports, baud rates, token. */
   static async open(deps: StationDeps): Promise<Station> {
     const settings = await deps.settings.load();
     const station = new Station(deps, settings);
@@ -71,7 +70,10 @@ export class Station {
       station.#addSlot(slot);
     for (const { slot, port, baudRate } of settings.slots)
       station.#slots.get(slot)?.runner.configure({ port, baudRate });
-    await station.#source.restore(settings);
+    // A token that is gone or used up meanwhile is simply not there; the operator types another.
+    if (settings.token !== null && settings.order === null)
+      station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
+    await station.#reopen(settings.order);
     await station.#count();
     return station;
   }
@@ -108,36 +110,41 @@ export class Station {
   /** @throws KilnError TOKEN_*, POOL_EMPTY, SLOT_RUNNING */
   async setToken(token: string): Promise<TokenInfo> {
     this.#requireIdle();
-    const info = await this.#source.setToken(token);
+    const info = await this.#deps.pms.openToken(token);
+    this.#token = info;
+    this.#workOrder = null;
     await this.#changed();
     return info;
   }
 
-  /** @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED, NO_DATA_PERMISSION, SLOT_RUNNING */
-  async setOrder(code: string, station: string | null): Promise<WorkOrder> {
+  /**
+   * Works on a work order from now on, as one of the stations of its line, with the order's own token.
+   * @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED, TOKEN_*, POOL_EMPTY, SLOT_RUNNING
+   */
+  async setOrder(code: string, place: string | null): Promise<void> {
     this.#requireIdle();
-    const order = await this.#source.setOrder(code, station);
-    await this.#changed();
-    return order;
-  }
-
-  /** Token or work order: the other one is kept for when it is chosen again. @throws KilnError SLOT_RUNNING */
-  async setSource(source: Source): Promise<void> {
-    this.#requireIdle();
-    this.#source.choose(source);
-    await this.#changed();
-  }
-
-  /** Whether every board of a work order is asked for its serial number. @throws KilnError SLOT_RUNNING */
-  async setSerials(serials: boolean): Promise<void> {
-    this.#requireIdle();
-    this.#source.setSerials(serials);
+    const { pms, line } = this.#deps;
+    if (line === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'work-order', id: code });
+    const order = await openOrder(line, code, place);
+    const token = await orderToken(line, order.code);
+    const info = token === null ? null : await pms.openToken(token);
+    this.#workOrder = order;
+    this.#token = info;
     await this.#changed();
   }
 
-  /** The token that was typed; null while a work order is run. */
-  get typedToken(): string | null {
-    return this.#source.typedToken;
+  /** What is gone or complete meanwhile is simply not there; the operator types another. */
+  async #reopen(order: StationSettings['order']): Promise<void> {
+    const { line, pms } = this.#deps;
+    if (order === null || line === undefined) return;
+    try {
+      this.#workOrder = await openOrder(line, order.code, order.station);
+      const token = await orderToken(line, order.code);
+      this.#token = token === null ? null : await pms.tokenInfo(token);
+    } catch (thrown) {
+      if (!(thrown instanceof KilnError)) throw thrown;
+      this.#workOrder = null;
+    }
   }
 
   /** @throws KilnError SLOT_RUNNING */
@@ -149,11 +156,10 @@ export class Station {
   }
 
   /** @throws KilnError SLOT_RUNNING, BAD_REQUEST */
-  async setSlot({ slot, port, baudRate, sn }: SlotSettings): Promise<void> {
+  async setSlot({ slot, port, baudRate }: SlotSettings): Promise<void> {
     this.#entry(slot).runner.configure({
       ...(port === undefined ? {} : { port }),
       ...(baudRate === undefined ? {} : { baudRate }),
-      ...(sn === undefined ? {} : { sn }),
     });
     await this.#save();
   }
@@ -167,25 +173,25 @@ export class Station {
   /**
    * Takes up boards on the chosen slots; `all` means every slot that has a port.
    * @param held the operator held the button
-   * @throws KilnError TOKEN_MISSING, WORK_ORDER_MISSING, LINE_STATION_MISSING, ORDER_NO_TOKEN, PORT_NOT_CHOSEN, SERIAL_MISSING
+   * @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN
    */
   run(selection: SlotSelection, held = false): void {
-    const order = this.#order();
+    if (MODES[this.#mode].token === 'required' && this.#token === null) throw new KilnError('TOKEN_MISSING');
     const chosen = this.#chosen(selection);
-    const wired = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
-    if (wired.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
-    // A board whose label nobody read yet is not meant; where that is every one, it is said.
-    const named = wired.filter(({ runner }) => !order.serials || runner.running || runner.view.sn !== null);
-    if (selection === 'all' && named.length === 0) throw new KilnError('SERIAL_MISSING');
-    for (const { runner } of selection === 'all' ? named : wired) runner.run({ ...order, confirmed: held });
+    const ready = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
+    if (ready.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
+    for (const { runner } of ready) runner.run({ ...this.#order(), confirmed: held });
   }
 
   #order(): RunOrder {
+    const token = this.#token?.token ?? null;
     // A virtual board cannot be exchanged: to ask whether it was is no question.
-    const policies = this.#source.token?.development
+    const policies = this.#token?.development
       ? ({ ...this.#policies, stackUp: 'allow' } as const)
       : this.#policies;
-    return { mode: this.#mode, policies, ...this.#source.forRun(this.#mode) };
+    const order = this.#workOrder;
+    const workOrder = order === null ? null : { code: order.code, station: order.station };
+    return { mode: this.#mode, token, workOrder, policies };
   }
 
   /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
@@ -265,7 +271,8 @@ export class Station {
       layout: this.#layout,
       mode: this.#mode,
       policies: this.#policies,
-      ...this.#source.face,
+      token: this.#token,
+      order: this.#workOrder,
       slots: [...this.#slots.values()].map(({ runner }) => runner.view),
       counters: this.#counters,
     };
@@ -274,7 +281,8 @@ export class Station {
   /** The books moved: licenses left and today's boards. A failure here must not take the station down. */
   async #afterRun(): Promise<void> {
     try {
-      await this.#source.refresh();
+      if (this.#token) this.#token = await this.#deps.pms.tokenInfo(this.#token.token);
+      await this.#recount();
       await this.#count();
     } catch {
       this.#addLog({
@@ -286,6 +294,14 @@ export class Station {
       });
     }
     this.#sendStation();
+  }
+
+  /** Boards that passed here, in the order. */
+  async #recount(): Promise<void> {
+    const [order, { line }] = [this.#workOrder, this.#deps];
+    if (order === null || line === undefined) return;
+    const { passed } = await line.order(order.code);
+    this.#workOrder = { ...order, passed: passed[order.station] ?? 0 };
   }
 
   async #count(): Promise<void> {
@@ -302,7 +318,9 @@ export class Station {
       version: 1,
       layout: this.#layout,
       mode: this.#mode,
-      ...this.#source.saved,
+      token: this.#token?.token ?? null,
+      order:
+        this.#workOrder === null ? null : { code: this.#workOrder.code, station: this.#workOrder.station },
       policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
         slot: view.slot,

@@ -1,6 +1,6 @@
 import type { Mac } from '../../../shared/domain/mac.js';
 import { judgeMac, judgeStackUp } from './judge-board.js';
-import { judgePlace } from './judge-place.js';
+import { admitUnit } from './work-order.js';
 import { emit, enterStage, needed, tell, warn, type JobContext } from './job-context.js';
 
 /** An address nobody has: not in this station's hands before, and no license was ever given for it. */
@@ -10,23 +10,21 @@ async function nextMac({ deps, policies }: JobContext): Promise<Mac> {
 
 /** Step 4 and 7 (authorization §1.9): the board has an address of its own, or is given one where the policy says so. */
 export async function macStep(context: JobContext): Promise<void> {
-  const { work, request } = context;
+  const { work } = context;
   enterStage(context, 'mac');
   const test = needed(work.test, 'the production test');
   const said = await test.readMac();
   // Whether its address is a copy shows by the license beside it.
-  if (request.token !== null) work.held = await test.readLicense();
+  work.held = await test.readLicense();
   const verdict = await judgeMac(context, said, work.held);
   if (verdict !== 'write') return settleMac(context, verdict, said);
-  // Before an address is spent on it.
-  if (work.unit === null) await judgePlace(context, null);
   const mac = await nextMac(context);
   await test.writeMac(mac);
   warn(context, 'job.mac-written', { from: said, to: mac });
   await settleMac(context, mac, said);
 }
 
-/** The address that stands for this board from here on. @throws KilnError STACK_UP; as `judgePlace` */
+/** The address that stands for this board from here on. @throws KilnError STACK_UP */
 export async function settleMac(context: JobContext, mac: Mac, said: string): Promise<void> {
   const { work, draft } = context;
   work.mac = mac;
@@ -34,5 +32,5 @@ export async function settleMac(context: JobContext, mac: Mac, said: string): Pr
   tell(context, 'mac', { mac, before: said === mac ? null : said });
   emit(context, { type: 'board', facts: { mac } });
   await judgeStackUp(context, mac);
-  await judgePlace(context, mac);
+  await admitUnit(context, mac);
 }

@@ -7,9 +7,9 @@ import { hasKnownMap } from '../inspect/areas.js';
 import { findingsOf, type Findings } from '../inspect/plan.js';
 import { takeSnapshot } from '../inspect/read-board.js';
 import { judgeLicense, judgeMac, judgeStackUp } from './judge-board.js';
-import { judgePlace } from './judge-place.js';
-import { enterStage, LeaveBoard, tell, warn, type JobContext } from './job-context.js';
+import { enterStage, tell, warn, type JobContext } from './job-context.js';
 import { rfMacText } from './rf-mac.js';
+import { admitUnit } from './work-order.js';
 
 /** What stands in flash, in the words of the record. */
 function describe(context: JobContext, { meaning, storage }: Findings, said: string | null): void {
@@ -44,24 +44,10 @@ async function requireLicense({ request, deps }: JobContext, mac: Mac | null): P
   throw new KilnError('POOL_EMPTY', { amount });
 }
 
-/** As `judgeLicense`. A board that is left as it is passes here too, so it must have passed before. */
-async function judgeOwn(
-  context: JobContext,
-  mac: Mac,
-  held: Parameters<typeof judgeLicense>[2],
-): Promise<void> {
-  try {
-    await judgeLicense(context, mac, held);
-  } catch (thrown) {
-    if (thrown instanceof LeaveBoard) await judgePlace(context, mac);
-    throw thrown;
-  }
-}
-
 /**
  * Looks at what the board holds, in the loader's session and before anything is erased: what would be refused after
  * its firmware was burned is refused now (authorization §5.6).
- * @throws KilnError TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`, `judgePlace`
+ * @throws KilnError TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`
  */
 export async function preflight(context: JobContext, board: IdentifiedBoard): Promise<void> {
   const { work, request } = context;
@@ -69,21 +55,15 @@ export async function preflight(context: JobContext, board: IdentifiedBoard): Pr
   const said = await rfMacText(board);
   const mac = said !== null && macProblem(said) === null ? parseMac(said) : null;
   if (mac !== null) await judgeStackUp(context, mac);
+  await admitUnit(context, mac);
   if (hasKnownMap(board.facts.chip)) {
     work.found = findingsOf(await takeSnapshot(board));
     describe(context, work.found, said);
     judgeClosed(context, work.found, said);
   }
-  const { authorizes, burns } = MODES[request.mode];
-  if (!authorizes) {
-    // Where nothing is changed, the running firmware may say its address later.
-    if (mac !== null || burns) await judgePlace(context, mac);
-    return;
-  }
+  if (!MODES[request.mode].authorizes) return;
   const held = work.found?.meaning.license ?? null;
-  if (mac !== null) await judgeOwn(context, mac, held);
+  if (mac !== null) await judgeLicense(context, mac, held);
   const verdict = said === null ? null : await judgeMac(context, said, held);
-  const own = verdict === 'write' ? null : verdict;
-  await judgePlace(context, own);
-  await requireLicense(context, own);
+  await requireLicense(context, verdict === 'write' ? null : verdict);
 }

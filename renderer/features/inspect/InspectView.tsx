@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 import { ActionButton } from '../../components/ActionButton.js';
-import { StatusGlyph } from '../../components/StatusGlyph.js';
+import { Nothing } from '../../components/Nothing.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { useWords } from '../../components/use-words.js';
 import { ConfirmDialog } from './ConfirmDialog.js';
@@ -18,14 +18,11 @@ function Empty() {
   const port = useInspect((state) => state.port);
   const read = useInspect((state) => state.read);
   return (
-    <div className={css.nothing}>
-      <StatusGlyph kind="ready" className={css.glyph} />
-      <h2>{t('ui.inspect.view.emptyTitle')}</h2>
-      <p>{t('ui.inspect.view.emptyMore')}</p>
+    <Nothing title={t('ui.inspect.view.emptyTitle')} glyph="ready" more={t('ui.inspect.view.emptyMore')}>
       <ActionButton look="ember" large keyName="F5" disabled={port === null} onClick={() => void read()}>
         {t('ui.inspect.view.read')}
       </ActionButton>
-    </div>
+    </Nothing>
   );
 }
 
@@ -37,9 +34,12 @@ function Failed() {
   if (failed === null) return null;
   const { title, cause, remedy } = errorWords(failed.error);
   return (
-    <div className={css.nothing} role="alert" data-testid="inspect-failed">
-      <StatusGlyph kind="fail" className={css.glyph} />
-      <h2>{t(failed.doing === 'read' ? 'ui.inspect.view.failedTitle' : 'ui.inspect.view.repairFailed')}</h2>
+    <Nothing
+      title={t(failed.doing === 'read' ? 'ui.inspect.view.failedTitle' : 'ui.inspect.view.repairFailed')}
+      glyph="fail"
+      role="alert"
+      testId="inspect-failed"
+    >
       <p className={css.strong}>{title}</p>
       <p>
         {cause} {remedy}
@@ -48,7 +48,7 @@ function Failed() {
       <ActionButton look="ember" large keyName="F5" onClick={() => void read()}>
         {t('ui.inspect.view.again')}
       </ActionButton>
-    </div>
+    </Nothing>
   );
 }
 
@@ -72,14 +72,12 @@ function Done() {
   const read = useInspect((state) => state.read);
   const backup = result?.kind === 'repair' ? result.outcome.backup : null;
   return (
-    <div className={css.nothing} role="status" data-testid="inspect-done">
-      <StatusGlyph kind="pass" className={css.glyph} />
-      <h2>{said}</h2>
+    <Nothing title={said} glyph="pass" role="status" testId="inspect-done">
       {backup !== null && <p className="selectable">{t('ui.inspect.outcome.backup', { path: backup })}</p>}
       <ActionButton look="ember" large keyName="F5" onClick={() => void read()}>
         {t('ui.inspect.view.again')}
       </ActionButton>
-    </div>
+    </Nothing>
   );
 }
 

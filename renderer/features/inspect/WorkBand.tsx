@@ -1,10 +1,9 @@
-import type { CSSProperties } from 'react';
-
-import { StatusGlyph } from '../../components/StatusGlyph.js';
-import { useNow } from '../../components/use-now.js';
-import { useWords } from '../../components/use-words.js';
 import { ActionButton } from '../../components/ActionButton.js';
 import { useBridge } from '../../components/bridge-context.js';
+import { countdown } from '../../components/format.js';
+import { StateBand } from '../../components/StateBand.js';
+import { useNow } from '../../components/use-now.js';
+import { useWords } from '../../components/use-words.js';
 import { useInspect, type Work } from './inspect-store.js';
 import css from './WorkBand.module.css';
 
@@ -13,16 +12,15 @@ function Waiting({ waiting }: { readonly waiting: NonNullable<Work['waiting']> }
   const bridge = useBridge();
   const now = useNow(true, 250);
   const port = useInspect((state) => state.ports.find(({ path }) => path === state.port));
-  const left = Math.max(0, Math.ceil((waiting.deadlineAt - now) / 1000));
   return (
     <>
-      <div className={`${css.band} ${css.wait}`} role="status" data-testid="inspect-wait">
-        <StatusGlyph kind="wait" on="band" className={css.glyph} />
-        <strong className={css.word}>{t('ui.tile.state.wait')}</strong>
-        <span className={css.number}>
-          {left} <small>{t('ui.inspect.view.second')}</small>
-        </span>
-      </div>
+      <StateBand
+        look="wait"
+        word={t('ui.tile.state.wait')}
+        number={[String(countdown(waiting.deadlineAt, now)), t('ui.tile.unitSeconds')]}
+        testId="inspect-wait"
+        className={css.band}
+      />
       <div className={css.say}>
         <p className={css.title}>
           {t(
@@ -52,26 +50,19 @@ export function WorkBand({ work }: { readonly work: Work }) {
   const { t } = useWords();
   const { waiting, progress, stage, doing } = work;
   if (waiting !== null) return <Waiting waiting={waiting} />;
-  const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
+  const percent =
+    progress === null || progress.total === 0 ? 0 : Math.floor((progress.done / progress.total) * 100);
   return (
     <>
-      <div
-        className={`${css.band} ${css.work}`}
-        role="status"
-        style={{ '--share': share } as CSSProperties}
-        data-testid="inspect-work"
-      >
-        <span className={css.fill} aria-hidden="true" />
-        <StatusGlyph kind="work" percent={share * 100 || 25} on="band" className={css.glyph} />
-        <strong className={css.word}>
-          {t(doing === 'read' ? 'ui.inspect.view.reading' : 'ui.inspect.view.repairing')}
-        </strong>
-        {progress !== null && (
-          <span className={css.number}>
-            {Math.floor(share * 100)} <small>{t('ui.tile.unitPercent')}</small>
-          </span>
-        )}
-      </div>
+      <StateBand
+        look="work"
+        word={t(doing === 'read' ? 'ui.inspect.view.reading' : 'ui.inspect.view.repairing')}
+        number={progress === null ? null : [String(percent), t('ui.tile.unitPercent')]}
+        percent={percent}
+        progress={t('ui.inspect.view.progress')}
+        testId="inspect-work"
+        className={css.band}
+      />
       <div className={css.say}>
         <p className={css.title}>{stage === null ? t('ui.say.workTitle') : t(`stages.${stage}`)}</p>
         <p className={css.dim}>{t('ui.say.workTitle')}</p>

@@ -1,12 +1,11 @@
-import { useEffect } from 'react';
-
 import type { RunRecord } from '../../../shared/contract/records.js';
-import { ActionButton } from '../../components/ActionButton.js';
+import { Drawer, Heading } from '../../components/Drawer.js';
+import { FactList } from '../../components/FactList.js';
 import { address, clockTime, grouped, kilobytes, portName, seconds } from '../../components/format.js';
+import { useRecordFacts } from '../../components/run-facts.js';
 import { StatusGlyph } from '../../components/StatusGlyph.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { useWords } from '../../components/use-words.js';
-import { FactList, useRecordFacts } from '../station/Facts.js';
 import { lanesOf } from './figures.js';
 import { useRecords } from './records-store.js';
 import css from './RunDrawer.module.css';
@@ -59,18 +58,16 @@ export function RunDrawer({ record }: { readonly record: RunRecord }) {
   const { t } = useWords();
   const close = useRecords((state) => state.close);
   const recordFacts = useRecordFacts();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) close();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [close]);
-  const { flashId, baudRate, written, country, rssi, bootVersion, token } = record;
+  const { flashId, baudRate, written, country, rssi, bootVersion, token, workOrder, sn } = record;
   const more = [
     { name: t('ui.records.columns.mode'), value: t(`ui.station.modes.${record.mode}`) },
     { name: t('ui.records.columns.port'), value: portName(record.port) },
     { name: t('ui.records.facts.token'), value: token },
+    {
+      name: t('ui.records.facts.order'),
+      value: workOrder === null ? null : `${workOrder.code} · ${workOrder.station}`,
+    },
+    { name: t('ui.records.facts.sn'), value: sn },
     { name: t('ui.records.facts.flash'), value: flashId },
     { name: t('ui.records.facts.bootloader'), value: bootVersion },
     { name: t('ui.records.facts.baud'), value: baudRate === null ? null : grouped(baudRate) },
@@ -89,23 +86,17 @@ export function RunDrawer({ record }: { readonly record: RunRecord }) {
     { name: t('ui.records.facts.run'), value: <span className="mono">{record.runId}</span> },
   ].filter(({ value }) => value !== null);
   return (
-    <aside className={css.drawer} aria-label={t('ui.records.story')}>
-      <header className={css.head}>
-        <h2 className={css.title}>
-          {clockTime(record.startedAt)} · {seconds(record.seconds)} s
-        </h2>
-        <ActionButton look="quiet" keyName="Esc" onClick={close}>
-          {t('ui.records.close')}
-        </ActionButton>
-      </header>
-      <div className={`${css.body} selectable`}>
-        <Verdict record={record} />
-        <FactList facts={recordFacts(record)} />
-        <h3 className={css.heading}>{t('ui.records.steps')}</h3>
-        <TimeLine record={record} />
-        <h3 className={css.heading}>{t('ui.records.facts.run')}</h3>
-        <FactList facts={more} />
-      </div>
-    </aside>
+    <Drawer
+      label={t('ui.records.story')}
+      title={`${clockTime(record.startedAt)} · ${seconds(record.seconds)} s`}
+      onClose={close}
+    >
+      <Verdict record={record} />
+      <FactList facts={recordFacts(record)} />
+      <Heading>{t('ui.records.steps')}</Heading>
+      <TimeLine record={record} />
+      <Heading>{t('ui.records.facts.run')}</Heading>
+      <FactList facts={more} />
+    </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 import type { PmsConnection } from '../../../shared/contract/settings.js';
 import { ActionButton } from '../../components/ActionButton.js';
@@ -120,9 +120,8 @@ function Server() {
 /** Where the books are: this PC, or a server for a whole factory. */
 export function Books() {
   const { t } = useWords();
-  const { choice, connection, error, busy, connect, use } = useBooks((state) => state);
+  const { choice, connection, error, busy, use } = useBooks((state) => state);
   const errorWords = useErrorWords();
-  useEffect(() => connect(), [connect]);
   const embedded = choice?.kind !== 'server';
   return (
     <Part title={t('ui.settings.books')} more={t('ui.settings.booksMore')}>

@@ -37,3 +37,25 @@ it('a server is tested before it is used, and what is wrong with it is said', as
   expect(asked(bridge, 'settings.pms.test')).toEqual([{ url: 'https://pms', ca: null }]);
   expect((await part.findByRole('alert')).textContent).toContain('does not answer');
 });
+
+it('lets the command line open what is sealed, when a person says so', async () => {
+  const bridge = await openSettings();
+  const part = within(screen.getByRole('region', { name: 'Key' }));
+  await userEvent.click(await part.findByRole('combobox', { name: 'The key is kept' }));
+  await userEvent.click(await screen.findByRole('option', { name: /command line too/ }));
+  expect(asked(bridge, 'settings.key.set')).toEqual([{ form: 'plain' }]);
+  expect(await part.findByRole<HTMLInputElement>('combobox')).toHaveProperty(
+    'value',
+    'in a file for this user: the command line too',
+  );
+});
+
+it('says why the key cannot be kept otherwise', async () => {
+  await openSettings({
+    refuse: { 'settings.key.set': { code: 'SECRET_KEY_LOCKED', data: { path: '/data/kiln.key' } } },
+  });
+  const part = within(screen.getByRole('region', { name: 'Key' }));
+  await userEvent.click(await part.findByRole('combobox', { name: 'The key is kept' }));
+  await userEvent.click(await screen.findByRole('option', { name: /command line too/ }));
+  expect((await part.findByRole('alert')).textContent).toContain('/data/kiln.key');
+});

@@ -3,6 +3,7 @@ import { useApp } from '../../app/app-store.js';
 import { Pick } from '../../components/Pick.js';
 import { useWords } from '../../components/use-words.js';
 import { Books } from './Books.js';
+import { KeyPart } from './KeyPart.js';
 import { Part } from './Part.js';
 import { Policies } from './Policies.js';
 import css from './Settings.module.css';
@@ -65,6 +66,7 @@ export function SettingsView() {
       <General />
       <Books />
       <Policies />
+      <KeyPart />
       <About />
     </main>
   );

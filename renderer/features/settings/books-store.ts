@@ -14,7 +14,6 @@ export interface BooksState {
   readonly error: CodedError | null;
   readonly busy: boolean;
 
-  readonly connect: () => () => void;
   readonly test: (place: { url: string; ca: string | null }) => Promise<void>;
   readonly use: (choice: PmsChoice) => Promise<void>;
   readonly login: (email: string, password: string) => Promise<void>;
@@ -23,7 +22,7 @@ export interface BooksState {
 type BooksStore = StoreApi<BooksState>;
 
 const storeOf = perBridge((bridge: Bridge): BooksStore => {
-  return createStore<BooksState>()((set, get) => {
+  const store = createStore<BooksState>()((set, get) => {
     const attempt = async (task: () => Promise<Partial<BooksState>>): Promise<void> => {
       if (get().busy) return;
       set({ busy: true, error: null, tested: null });
@@ -39,11 +38,6 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
       tested: null,
       error: null,
       busy: false,
-      connect: () => {
-        const off = bridge.on('settings.pms', (connection) => set({ connection }));
-        bridge.call('settings.pms.get').then(set, () => undefined);
-        return off;
-      },
       test: (place) => attempt(async () => ({ tested: await bridge.call('settings.pms.test', place) })),
       use: (choice) => attempt(() => bridge.call('settings.pms.set', choice)),
       login: (email, password) =>
@@ -58,6 +52,10 @@ const storeOf = perBridge((bridge: Bridge): BooksStore => {
         }),
     };
   });
+  // For good: the top bar says where the books are in every view.
+  bridge.on('settings.pms', (connection) => store.setState({ connection }));
+  bridge.call('settings.pms.get').then(store.setState, () => undefined);
+  return store;
 });
 
 export function useBooks<T>(select: (state: BooksState) => T): T {

@@ -1,96 +1,15 @@
-import type { ReactNode } from 'react';
-
-import type { RunRecord } from '../../../shared/contract/records.js';
 import { maskSecret } from '../../../shared/domain/license.js';
 import { formatMac } from '../../../shared/domain/mac.js';
-import { address, grouped, kilobytes, pairs, seconds } from '../../components/format.js';
+import { after, dim, known, mono, type Fact } from '../../components/FactList.js';
+import { address, grouped, kilobytes, seconds } from '../../components/format.js';
+import { useLicenseWords } from '../../components/run-facts.js';
 import css from './Facts.module.css';
 import type { TileModel } from './use-tile.js';
 import { useWords } from '../../components/use-words.js';
 
-interface Fact {
-  readonly name: string;
-  readonly value: ReactNode;
-}
-
-const mono = (text: string): ReactNode => <span className="mono selectable">{text}</span>;
-const dim = (text: string): ReactNode => <span className={css.dim}>{text}</span>;
-const after = (text: string): ReactNode => <span className={css.after}>{text}</span>;
 const MEGA = 1024 * 1024;
 /** Stages that count bytes; the others count steps. */
 const IN_BYTES = new Set(['erase', 'program', 'verify']);
-
-/** Rows of a name and a value. */
-export function FactList({ facts, label }: { readonly facts: readonly Fact[]; readonly label?: string }) {
-  return (
-    <dl className={css.facts} aria-label={label}>
-      {facts.map(({ name, value }) => (
-        <div key={name} className={css.row}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-/** What came of the license in a finished run. */
-function useLicenseWords(): (record: RunRecord) => ReactNode {
-  const { t } = useWords();
-  return ({ license, outcome }) => {
-    if (license === null) return t('ui.facts.licenseNone');
-    const passed = license.reused ? 'licenseReused' : 'licenseWritten';
-    return (
-      <>
-        {mono(`uuid ${maskSecret(license.uuid)}`)}{' '}
-        {after(t(`ui.facts.${outcome === 'succeeded' ? passed : 'licenseKept'}`))}
-      </>
-    );
-  };
-}
-
-/** The facts of a finished run, as its record has them. */
-export function useRecordFacts(): (record: RunRecord) => readonly Fact[] {
-  const { t } = useWords();
-  const licenseWords = useLicenseWords();
-  return (record) => {
-    const { firmware, fingerprint, written } = record;
-    const rows: (Fact | false)[] = [
-      record.mac !== null && { name: t('ui.facts.mac'), value: mono(formatMac(record.mac)) },
-      record.licensesWiped === null && { name: t('ui.facts.license'), value: licenseWords(record) },
-      record.licensesWiped !== null && {
-        name: t('ui.facts.wiped'),
-        value: t('ui.facts.wipedCount', { count: record.licensesWiped }),
-      },
-      record.previousLicense !== null && {
-        name: t('ui.facts.lost'),
-        value: mono(`uuid ${maskSecret(record.previousLicense.uuid)}`),
-      },
-      record.rssi !== null && {
-        name: t('ui.facts.signal'),
-        value: t('ui.facts.signalOf', { rssi: record.rssi, min: record.rssiLimit?.min ?? '–' }),
-      },
-      record.gpio !== null && { name: t('ui.facts.pins'), value: t(`ui.facts.pinsAre.${record.gpio}`) },
-      firmware !== null && {
-        name: t('ui.facts.firmware'),
-        value: `${firmware.identifier} ${firmware.version}`,
-      },
-      written !== null && { name: t('ui.facts.checksum'), value: mono(pairs(written.crc)) },
-      fingerprint !== null && {
-        name: t('ui.facts.proved'),
-        value: t('ui.facts.provedBy', { ...fingerprint }),
-      },
-      record.chip !== null && {
-        name: t('ui.facts.module'),
-        value:
-          record.flashBytes === null
-            ? record.chip
-            : t('ui.facts.flashOf', { chip: record.chip, size: record.flashBytes / MEGA }),
-      },
-    ];
-    return rows.filter((row) => row !== false);
-  };
-}
 
 /** The facts of a failure: where it stopped, its code, and what became of board and license. */
 export function useFailureFacts(): (tile: TileModel) => readonly Fact[] {
@@ -100,21 +19,21 @@ export function useFailureFacts(): (tile: TileModel) => readonly Fact[] {
     const { state } = slot;
     if (state.phase !== 'failed') return [];
     const stage = slot.stages.find(({ status }) => status === 'failed');
+    const code = mono(state.error.code);
     const mac = state.record?.mac ?? slot.board.mac;
-    const rows: (Fact | false)[] = [
+    return known([
       {
         name: stage ? t('ui.facts.stage') : t('ui.facts.code'),
         value: (
           <>
             {stage && `${t(`stages.${stage.id}`)} `}
-            <span className={`mono selectable ${stage ? css.after : css.dim}`}>{state.error.code}</span>
+            {stage ? after(code) : dim(code)}
           </>
         ),
       },
       mac !== null && { name: t('ui.facts.mac'), value: mono(formatMac(mac)) },
       state.record !== null && { name: t('ui.facts.license'), value: licenseWords(state.record) },
-    ];
-    return rows.filter((row) => row !== false);
+    ]);
   };
 }
 

@@ -1,6 +1,4 @@
-import { ActionButton } from '../../components/ActionButton.js';
-import { StatusGlyph } from '../../components/StatusGlyph.js';
-import { useErrorWords } from '../../components/use-error-words.js';
+import { NotYet } from '../../components/Nothing.js';
 import { CommandRow } from './CommandRow.js';
 import { LogDrawer } from './LogDrawer.js';
 import { Notice } from './Notice.js';
@@ -39,38 +37,12 @@ function Slots() {
   );
 }
 
-/** Before the first snapshot: reading, or why it could not be read. */
-function NothingYet() {
-  const { t } = useWords();
-  const error = useStation((state) => state.sync.error);
-  const reload = useStation((state) => state.reload);
-  const errorWords = useErrorWords();
-  if (error === null) {
-    return (
-      <div className={css.nothing} role="status">
-        <p className={css.loading}>{t('ui.app.loading')}</p>
-      </div>
-    );
-  }
-  const { cause, remedy } = errorWords(error);
-  return (
-    <div className={css.nothing} role="alert">
-      <StatusGlyph kind="fail" className={css.glyph} />
-      <h2>{t('ui.app.unreachable')}</h2>
-      <p>
-        {cause} {remedy}
-      </p>
-      <ActionButton look="ember" large onClick={reload}>
-        {t('ui.app.tryAgain')}
-      </ActionButton>
-    </div>
-  );
-}
-
 /** Station: token in, boards through, green or red. */
 export function StationView() {
   const { t } = useWords();
   const ready = useStation((state) => state.sync.snapshot !== null);
+  const error = useStation((state) => state.sync.error);
+  const reload = useStation((state) => state.reload);
   const panel = useStation((state) => state.panel);
   useStationKeys();
   return (
@@ -84,7 +56,7 @@ export function StationView() {
           {panel === 'why' && <WhyDialog />}
         </>
       ) : (
-        <NothingYet />
+        <NotYet loading={t('ui.app.loading')} failed={t('ui.app.unreachable')} error={error} again={reload} />
       )}
       <Notice />
     </main>

@@ -1,6 +1,8 @@
 import { BoardsBefore } from './BoardsBefore.js';
-import { FactList, useBoardFacts, useFailureFacts, useRecordFacts, WorkFigures } from './Facts.js';
-import { StageLine, StageList } from './StageList.js';
+import { FactList } from '../../components/FactList.js';
+import { useRecordFacts } from '../../components/run-facts.js';
+import { useBoardFacts, useFailureFacts, WorkFigures } from './Facts.js';
+import { StageLine, TileStages } from './TileStages.js';
 import { useStation } from './station-context.js';
 import css from './Tile.module.css';
 import { TileActions } from './TileActions.js';
@@ -35,7 +37,7 @@ function Shared({ tile }: { readonly tile: TileModel }) {
         {running && (
           <>
             <div className={css.stages}>
-              <StageList tile={tile} />
+              <TileStages tile={tile} />
             </div>
             <div className={css.stageLine}>
               <StageLine tile={tile} />
@@ -81,7 +83,7 @@ function Alone({ tile }: { readonly tile: TileModel }) {
       <div className={css.columns}>
         <section className={css.column}>
           <h3>{t('ui.tile.stages')}</h3>
-          <StageList tile={tile} />
+          <TileStages tile={tile} />
         </section>
         <section className={css.column}>
           <h3>{t('ui.tile.thisBoard')}</h3>

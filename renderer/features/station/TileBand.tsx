@@ -1,22 +1,10 @@
-import { seconds } from '../../components/format.js';
-import { StatusGlyph, type GlyphKind } from '../../components/StatusGlyph.js';
+import { countdown, seconds } from '../../components/format.js';
+import { StateBand } from '../../components/StateBand.js';
 import { useNow } from '../../components/use-now.js';
-import { countdown, secondsOf, type Look } from './slot-look.js';
+import { secondsOf } from './slot-look.js';
 import css from './TileBand.module.css';
 import type { TileModel } from './use-tile.js';
 import { useWords } from '../../components/use-words.js';
-
-const GLYPH: Readonly<Record<Look, GlyphKind>> = {
-  ready: 'ready',
-  notReady: 'ready',
-  wait: 'wait',
-  work: 'work',
-  ask: 'ask',
-  stopping: 'work',
-  pass: 'pass',
-  fail: 'fail',
-  stopped: 'stopped',
-};
 
 /** The number of a band with its unit, null where there is none. */
 function useNumber({ slot, look, percent }: TileModel): readonly [string, string] | null {
@@ -33,35 +21,15 @@ function useNumber({ slot, look, percent }: TileModel): readonly [string, string
 export function TileBand({ tile, alone }: { readonly tile: TileModel; readonly alone: boolean }) {
   const { t } = useWords();
   const { slot, look, percent } = tile;
-  const number = useNumber(tile);
-  const working = look === 'work';
   return (
-    <div
-      className={`${css.band} ${css[look]} ${alone ? css.alone : ''}`}
-      data-testid={`slot-${slot.slot}-state`}
-      data-look={look}
-    >
-      {working && (
-        <div
-          className={css.fill}
-          role="progressbar"
-          aria-label={t('ui.tile.progress', { slot: slot.slot })}
-          aria-valuenow={percent}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          style={{ transform: `scaleX(${percent / 100})` }}
-        />
-      )}
-      <StatusGlyph kind={GLYPH[look]} percent={percent} on="band" className={css.glyph} />
-      <span className={css.word} role="status">
-        {t(`ui.tile.state.${look}`)}
-      </span>
-      {number !== null && (
-        <span className={css.number}>
-          {number[0]}
-          <span className={css.unit}> {number[1]}</span>
-        </span>
-      )}
-    </div>
+    <StateBand
+      look={look}
+      word={t(`ui.tile.state.${look}`)}
+      number={useNumber(tile)}
+      percent={percent}
+      progress={t('ui.tile.progress', { slot: slot.slot })}
+      testId={`slot-${slot.slot}-state`}
+      className={`${css.tile} ${alone ? css.alone : ''}`}
+    />
   );
 }

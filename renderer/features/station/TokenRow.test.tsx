@@ -65,4 +65,33 @@ describe('the token row', () => {
     renderApp(stationOf([workingSlot(1)]));
     expect((await field()).disabled).toBe(true);
   });
+
+  it('takes the code of a work order as well, and then says which station of its line this is', async () => {
+    const bridge = renderApp(empty);
+    await userEvent.type(await field(), 'tkbb21tyv{Enter}');
+    expect(bridge.calls).toContainEqual({
+      channel: 'station.order',
+      request: { code: 'tkbb21tyv', station: null },
+    });
+    const stations = ['BURN', 'TEST'].map((code) => ({ code, name: code.toLowerCase() }));
+    const order = { code: 'TKBB21TYV', line: 'Lights', station: 'BURN', stations, quantity: 40, passed: 7 };
+    act(() => bridge.station({ order, token: TOKEN }));
+    expect((await screen.findByLabelText<HTMLInputElement>('Work order')).value).toBe('TKBB21TYV');
+    expect(screen.getByText('of 40 boards passed here')).toBeTruthy();
+    expect(screen.getByRole('meter', { name: '288 of 500 licenses left' })).toBeTruthy();
+    await userEvent.click(screen.getByRole('combobox', { name: 'Which station of the line this is' }));
+    await userEvent.click(await screen.findByRole('option', { name: /TEST/ }));
+    expect(bridge.calls).toContainEqual({
+      channel: 'station.order',
+      request: { code: 'TKBB21TYV', station: 'TEST' },
+    });
+  });
+
+  it('says why an order was refused', async () => {
+    renderApp(empty, {
+      refuse: { 'station.order': { code: 'WORK_ORDER_CLOSED', data: { code: 'TKBB21TYV' } } },
+    });
+    await userEvent.type(await field(), 'TKBB21TYV{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toContain('TKBB21TYV');
+  });
 });

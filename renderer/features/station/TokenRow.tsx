@@ -1,11 +1,14 @@
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 
+import type { StationOrder } from '../../../shared/contract/station.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
+import { isOrderCode } from '../../../shared/domain/order-code.js';
 import { remedyOf } from '../../../shared/errors/remedies.js';
 import { maskToken } from '../../../shared/domain/token.js';
 import { useApp } from '../../app/app-store.js';
 import { ActionButton } from '../../components/ActionButton.js';
 import { shortHash } from '../../components/format.js';
+import { Pick } from '../../components/Pick.js';
 import { KeyCap } from '../../components/KeyCap.js';
 import { StatusGlyph } from '../../components/StatusGlyph.js';
 import { useErrorWords } from '../../components/use-error-words.js';
@@ -60,6 +63,34 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
   );
 }
 
+/** The work order in hand: which station of its line this is, and how far it has come. */
+function OrderFacts({ order }: { readonly order: StationOrder }) {
+  const { t } = useWords();
+  const running = useSnapshot((snapshot) => snapshot.slots.some(isRunning));
+  const confirmOrder = useStation((state) => state.confirmOrder);
+  return (
+    <>
+      <span className={css.fact}>
+        <strong>{order.line}</strong>
+      </span>
+      <Pick
+        className={css.place}
+        label={t('ui.token.orderStation')}
+        value={order.station}
+        choices={order.stations.map(({ code, name }) => ({ value: code, label: code, note: name }))}
+        onPick={(station) => void confirmOrder(order.code, station)}
+        disabled={running}
+        look="quiet"
+        mono
+        dropdownWidth={240}
+      />
+      <span className={css.fact}>
+        <strong className="num">{order.passed}</strong> {t('ui.token.orderPassed', { count: order.quantity })}
+      </span>
+    </>
+  );
+}
+
 /** Why the token was refused, in the row where it was typed. */
 function TokenRefusal({ typed }: { readonly typed: string }) {
   const { t } = useWords();
@@ -100,7 +131,9 @@ export function TokenRow() {
   const demoToken = useApp(({ info }) => info?.demoToken ?? null);
   const busy = useStation((state) => state.tokenBusy);
   const refused = useStation((state) => state.tokenError !== null);
+  const order = useSnapshot((snapshot) => snapshot.order);
   const confirmToken = useStation((state) => state.confirmToken);
+  const confirmOrder = useStation((state) => state.confirmOrder);
   const clearTokenError = useStation((state) => state.clearTokenError);
   const next = useNextAction();
   const field = useRef<HTMLInputElement>(null);
@@ -109,7 +142,9 @@ export function TokenRow() {
 
   const confirm = async (text: string): Promise<void> => {
     if (text.trim() === '' || busy) return;
-    if (!(await confirmToken(text.trim()))) return;
+    const typed = text.trim();
+    const taken = isOrderCode(typed) ? confirmOrder(typed, null) : confirmToken(typed);
+    if (!(await taken)) return;
     setDraft('');
     field.current?.blur();
   };
@@ -126,19 +161,20 @@ export function TokenRow() {
     forget();
     field.current?.blur();
   };
-  const shown = draft === '' && !editing && token !== null ? maskToken(token.token) : draft;
+  const inHand = order?.code ?? (token === null ? '' : maskToken(token.token));
+  const shown = draft === '' && !editing ? inHand : draft;
   const hint = busy ? t('ui.token.checking') : editing ? 'Enter' : 'Ctrl T';
   return (
     <section className={css.row} aria-label={t('ui.token.row')}>
       <form className={css.form} onSubmit={submit}>
-        <label htmlFor={TOKEN_FIELD}>{t('ui.token.label')}</label>
+        <label htmlFor={TOKEN_FIELD}>{t(order === null ? 'ui.token.label' : 'ui.token.order')}</label>
         <span className={css.box} data-refused={refused}>
           <input
             ref={field}
             id={TOKEN_FIELD}
             className={css.field}
             value={shown}
-            placeholder={t(token === null ? 'ui.token.placeholder' : 'ui.token.replace')}
+            placeholder={t(inHand === '' ? 'ui.token.placeholder' : 'ui.token.replace')}
             onChange={(event) => {
               setDraft(event.target.value);
               if (refused) clearTokenError();
@@ -146,7 +182,7 @@ export function TokenRow() {
             onFocus={() => setEditing(true)}
             onBlur={() => {
               setEditing(false);
-              if (token !== null && !refused) setDraft('');
+              if (inHand !== '' && !refused) setDraft('');
             }}
             onKeyDown={onKeyDown}
             disabled={running}
@@ -170,7 +206,7 @@ export function TokenRow() {
           {t('ui.token.confirm')}
         </ActionButton>
       )}
-      {draft === '' && token === null && demoToken !== null && !refused && (
+      {draft === '' && inHand === '' && demoToken !== null && !refused && (
         <ActionButton
           look={next === 'demo-token' ? 'ember' : 'plain'}
           disabled={busy}
@@ -182,10 +218,13 @@ export function TokenRow() {
       )}
       {refused ? (
         <TokenRefusal typed={draft} />
-      ) : token !== null ? (
-        <TokenFacts token={token} />
-      ) : (
+      ) : inHand === '' ? (
         <span className={css.hint}>{t('ui.token.hint')}</span>
+      ) : (
+        <>
+          {order !== null && <OrderFacts order={order} />}
+          {token !== null && <TokenFacts token={token} />}
+        </>
       )}
     </section>
   );

@@ -1,7 +1,9 @@
 import { clockTime } from '../../components/format.js';
 import { Dialog } from '../../components/Dialog.js';
 import { StatusGlyph } from '../../components/StatusGlyph.js';
-import { FactList, useBoardFacts, useFailureFacts, useRecordFacts } from './Facts.js';
+import { FactList } from '../../components/FactList.js';
+import { useRecordFacts } from '../../components/run-facts.js';
+import { useBoardFacts, useFailureFacts } from './Facts.js';
 import { useSnapshot, useStation } from './station-context.js';
 import { useLogText } from './use-log-text.js';
 import { useSay } from './use-say.js';

@@ -14,7 +14,7 @@ import {
 } from '../../dev/samples.js';
 import { nextAction } from './next-action.js';
 import { NO_SCAN, nextScan } from './scan.js';
-import { countdown, hindranceOf, lookOf, secondsOf } from './slot-look.js';
+import { hindranceOf, lookOf, secondsOf } from './slot-look.js';
 
 const PORTS = [serialPort(5), serialPort(6)];
 
@@ -37,12 +37,6 @@ describe('a slot', () => {
     expect(lookOf(idleSlot(1), null)).toBe('ready');
     expect(lookOf(idleSlot(1), 'noToken')).toBe('notReady');
     expect(lookOf(failedSlot(1), 'noToken')).toBe('fail');
-  });
-
-  it('counts down in whole seconds and stops at zero', () => {
-    expect(countdown(10_000, 9_001)).toBe(1);
-    expect(countdown(10_000, 8_999)).toBe(2);
-    expect(countdown(10_000, 12_000)).toBe(0);
   });
 
   it('takes the seconds of its record, or of its stages where it has none', () => {

@@ -1,9 +1,10 @@
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
 import { MODES } from '../../../shared/domain/stage.js';
+import type { BandLook } from '../../components/StateBand.js';
 
-/** What a tile says at three metres; the keys of `ui.tile.state`. */
-export type Look = 'ready' | 'notReady' | 'wait' | 'work' | 'ask' | 'stopping' | 'pass' | 'fail' | 'stopped';
+/** What a tile says; the keys of `ui.tile.state`. */
+export type Look = BandLook;
 
 /** Why a slot cannot be run, or null where it can. */
 export type Hindrance = 'noToken' | 'noPort' | 'noPorts' | 'running' | null;
@@ -53,11 +54,6 @@ export function secondsOf(slot: SlotView): number | null {
   if (state.phase !== 'failed' && state.phase !== 'cancelled') return null;
   if (state.record !== null) return state.record.seconds;
   return slot.stages.length === 0 ? null : slot.stages.reduce((sum, stage) => sum + stage.seconds, 0);
-}
-
-/** Whole seconds until the deadline of a waiting slot, never below zero. */
-export function countdown(deadlineAt: number, now: number): number {
-  return Math.max(0, Math.ceil((deadlineAt - now) / 1000));
 }
 
 /** True where the slot's port is a board inside Kiln, whose reset Kiln can press. */

@@ -7,10 +7,8 @@ import type { Remedy } from '../../../shared/errors/remedies.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunMode } from '../../../shared/domain/stage.js';
 import { asCodedError } from '../../app/bridge.js';
-import { EMPTY_SYNC, nextSync, type Sync, type SyncInput } from './sync.js';
-
-/** Pause before asking again when events are lost between two snapshots. */
-const REFETCH_MS = 250;
+import { EMPTY_COPY, feeder } from '../../components/sync.js';
+import { nextSync, type Sync } from './sync.js';
 
 export type Panel = 'none' | 'why';
 
@@ -33,6 +31,8 @@ export interface StationState {
   readonly reload: () => void;
   /** @returns true where the core took the token. */
   readonly confirmToken: (token: string) => Promise<boolean>;
+  /** Works on a work order, as a station of its line (null: the first). @returns true where the core took it. */
+  readonly confirmOrder: (code: string, station: string | null) => Promise<boolean>;
   readonly clearTokenError: () => void;
   readonly setLayout: (layout: Layout) => Promise<void>;
   /** @returns true where the core took it. */
@@ -59,22 +59,13 @@ export type StationStore = StoreApi<StationState>;
 /** Makes the store of one bridge. */
 export function createStationStore(bridge: Bridge): StationStore {
   return createStore<StationState>()((set, get) => {
-    const fetchSnapshot = (): void => {
-      bridge.call('station.snapshot').then(
-        (snapshot) => {
-          feed({ type: 'snapshot', snapshot });
-          if (get().sync.fetching) setTimeout(fetchSnapshot, REFETCH_MS);
-        },
-        (thrown: unknown) => feed({ type: 'failed', error: asCodedError(thrown) }),
-      );
-    };
-    const feed = (input: SyncInput): void => {
-      const before = get().sync;
-      const sync = nextSync(before, input);
-      if (sync === before) return;
-      set({ sync });
-      if (sync.fetching && !before.fetching) fetchSnapshot();
-    };
+    const feed = feeder({
+      next: nextSync,
+      get: () => get().sync,
+      set: (sync) => set({ sync }),
+      ask: () => bridge.call('station.snapshot'),
+      coded: asCodedError,
+    });
     /** Runs a call; a refusal becomes the notice. */
     const attempt = async (call: Promise<unknown>): Promise<boolean> => {
       try {
@@ -87,8 +78,21 @@ export function createStationStore(bridge: Bridge): StationStore {
       }
     };
 
+    /** As `attempt`, for what is typed into the token's row: it says itself why it was refused. */
+    const accept = async (call: Promise<unknown>): Promise<boolean> => {
+      set({ tokenBusy: true, tokenError: null });
+      try {
+        await call;
+        set({ tokenBusy: false });
+        return true;
+      } catch (thrown) {
+        set({ tokenBusy: false, tokenError: asCodedError(thrown) });
+        return false;
+      }
+    };
+
     return {
-      sync: EMPTY_SYNC,
+      sync: EMPTY_COPY,
       ports: [],
       focusedSlot: 1,
       notice: null,
@@ -111,17 +115,8 @@ export function createStationStore(bridge: Bridge): StationStore {
         return () => off.forEach((undo) => undo());
       },
       reload: () => feed({ type: 'start' }),
-      confirmToken: async (token) => {
-        set({ tokenBusy: true, tokenError: null });
-        try {
-          await bridge.call('station.token', { token });
-          set({ tokenBusy: false });
-          return true;
-        } catch (thrown) {
-          set({ tokenBusy: false, tokenError: asCodedError(thrown) });
-          return false;
-        }
-      },
+      confirmToken: (token) => accept(bridge.call('station.token', { token })),
+      confirmOrder: (code, station) => accept(bridge.call('station.order', { code, station })),
       clearTokenError: () => set({ tokenError: null }),
       setLayout: async (layout) => {
         if (await attempt(bridge.call('station.layout', layout)))

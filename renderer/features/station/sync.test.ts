@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { LogLine, StationEvent, StationSnapshot } from '../../../shared/contract/station.js';
 import { idleSlot, stationOf, workingSlot } from '../../dev/samples.js';
-import { applyEvent, EMPTY_SYNC, LOG_CAP, nextSync, type Sync, type SyncInput } from './sync.js';
+import { EMPTY_COPY } from '../../components/sync.js';
+import { change, LOG_CAP, nextSync, type Sync, type SyncInput } from './sync.js';
 
 const line = (at: number): LogLine => ({ at, slot: 1, level: 'info', key: 'x', data: {} });
 const logEvent = (seq: number): StationEvent => ({ type: 'log', seq, lines: [line(seq)] });
@@ -11,47 +12,43 @@ const at = (seq: number, log: LogLine[] = []): StationSnapshot =>
   stationOf([idleSlot(1), idleSlot(2)], { seq, log });
 const run = (from: Sync, ...inputs: SyncInput[]): Sync => inputs.reduce(nextSync, from);
 const live = (seq: number): Sync =>
-  run(EMPTY_SYNC, { type: 'start' }, { type: 'snapshot', snapshot: at(seq) });
+  run(EMPTY_COPY, { type: 'start' }, { type: 'snapshot', snapshot: at(seq) });
 
-describe('applyEvent', () => {
+describe('one event', () => {
   it('replaces the slot it names and leaves the others as they are', () => {
     const before = at(4);
-    const after = applyEvent(before, { type: 'slot', seq: 5, slot: workingSlot(2) });
+    const after = change(before, { type: 'slot', seq: 5, slot: workingSlot(2) });
     expect(after).toMatchObject({ seq: 5, slots: [{ slot: 1 }, { slot: 2, state: { phase: 'working' } }] });
-    expect((after as StationSnapshot).slots[0]).toBe(before.slots[0]);
+    expect(after.slots[0]).toBe(before.slots[0]);
   });
 
   it('takes everything of a station event and keeps the log', () => {
     const before = at(1, [line(0)]);
-    const { layout, mode, policies, counters } = before;
+    const { layout, mode, policies, order, counters } = before;
     const event: StationEvent = {
       type: 'station',
       seq: 2,
       layout,
       mode,
       policies,
+      order,
       counters,
       token: null,
       slots: [idleSlot(1)],
     };
-    expect(applyEvent(before, event)).toEqual({ ...before, seq: 2, token: null, slots: [idleSlot(1)] });
-  });
-
-  it('says stale for what it has and gap for what it missed', () => {
-    expect(applyEvent(at(4), logEvent(4))).toBe('stale');
-    expect(applyEvent(at(4), logEvent(6))).toBe('gap');
+    expect(change(before, event)).toEqual({ ...before, seq: 2, token: null, slots: [idleSlot(1)] });
   });
 });
 
 describe('nextSync', () => {
   it('asks for a snapshot at the start and stops asking when it has one', () => {
-    expect(run(EMPTY_SYNC, { type: 'start' })).toMatchObject({ fetching: true, snapshot: null });
+    expect(run(EMPTY_COPY, { type: 'start' })).toMatchObject({ fetching: true, snapshot: null });
     expect(live(3)).toMatchObject({ fetching: false, snapshot: { seq: 3 } });
   });
 
   it('holds events while the snapshot is on its way and applies those that are newer', () => {
     const sync = run(
-      EMPTY_SYNC,
+      EMPTY_COPY,
       { type: 'start' },
       { type: 'event', event: logEvent(3) },
       { type: 'event', event: logEvent(4) },
@@ -82,7 +79,7 @@ describe('nextSync', () => {
 
   it('shows the error of a failed snapshot until it is asked for again', () => {
     const error = { code: 'INTERNAL', data: {} } as const;
-    const failed = run(EMPTY_SYNC, { type: 'start' }, { type: 'failed', error });
+    const failed = run(EMPTY_COPY, { type: 'start' }, { type: 'failed', error });
     expect(failed).toMatchObject({ fetching: false, error });
     expect(run(failed, { type: 'start' })).toMatchObject({ fetching: true, error: null });
   });
@@ -105,12 +102,12 @@ describe('nextSync', () => {
         let view = live(1);
         for (const here of arrives) {
           const event = logEvent(core.seq + 1);
-          core = applyEvent(core, event) as StationSnapshot;
+          core = change(core, event);
           if (here) view = nextSync(view, { type: 'event', event });
           if (view.fetching) view = nextSync(view, { type: 'snapshot', snapshot: core });
         }
         const last = logEvent(core.seq + 1);
-        core = applyEvent(core, last) as StationSnapshot;
+        core = change(core, last);
         view = nextSync(view, { type: 'event', event: last });
         if (view.fetching) view = nextSync(view, { type: 'snapshot', snapshot: core });
         expect(view.snapshot).toEqual(core);

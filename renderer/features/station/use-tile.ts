@@ -4,7 +4,8 @@ import type { SlotView, StationSnapshot } from '../../../shared/contract/station
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { nextAction, type NextAction } from './next-action.js';
-import { overallPercent, secondsLeft, type Done, type Load } from './progress.js';
+import type { Done } from '../../components/stage-weights.js';
+import { overallPercent, secondsLeft, type Load } from './progress.js';
 import { hindranceOf, isVirtual, lookOf, type Hindrance, type Look } from './slot-look.js';
 import { useSnapshot, useStation } from './station-context.js';
 

@@ -1,5 +1,6 @@
-import { seconds } from '../../components/format.js';
-import { StatusGlyph, type GlyphKind } from '../../components/StatusGlyph.js';
+import { countdown, seconds } from '../../components/format.js';
+import { GLYPH_OF, StateBand } from '../../components/StateBand.js';
+import { StatusGlyph } from '../../components/StatusGlyph.js';
 import { useNow } from '../../components/use-now.js';
 import { useWords } from '../../components/use-words.js';
 import { estimateOf, overallPercent } from './estimate.js';
@@ -11,21 +12,8 @@ import { StageRows } from './StageRows.js';
 import { useLoad, useStages } from './use-load.js';
 import { useScene } from './writer-store.js';
 
-const GLYPH: Partial<Record<Look, GlyphKind>> = {
-  wait: 'wait',
-  work: 'work',
-  stopping: 'work',
-  pass: 'pass',
-  fail: 'fail',
-  stopped: 'stopped',
-};
-
-function countdown(deadlineAt: number, now: number): number {
-  return Math.max(0, Math.ceil((deadlineAt - now) / 1000));
-}
-
 /** The number beside the state: seconds to wait, percent done, seconds taken, or about how many it will take. */
-function useNumber(look: Look): string | null {
+function useNumber(look: Look): readonly [string, string] | null {
   const { t } = useWords();
   const scene = useScene();
   const load = useLoad();
@@ -33,51 +21,49 @@ function useNumber(look: Look): string | null {
   const { job } = scene.writer;
   const state = job?.state;
   const now = useNow(state?.phase === 'waiting', 250);
-  if (state?.phase === 'waiting') return `${countdown(state.deadlineAt, now)} s`;
-  if (job !== null && look === 'work') return `${overallPercent(job, load)} %`;
-  if (state?.phase === 'succeeded') return `${seconds(state.result.seconds)} s`;
+  const unit = t('ui.tile.unitSeconds');
+  if (state?.phase === 'waiting') return [String(countdown(state.deadlineAt, now)), unit];
+  if (job !== null && look === 'work') return [String(overallPercent(job, load)), t('ui.tile.unitPercent')];
+  if (state?.phase === 'succeeded') return [seconds(state.result.seconds), unit];
   if (look !== 'ready') return null;
   const sum = stages.reduce((all, { id }) => all + estimateOf(id, load), 0);
-  return t('ui.writer.estimate', { seconds: Math.ceil(sum) });
+  return [t('ui.writer.estimate', { seconds: Math.ceil(sum) }), ''];
 }
 
+/** The one state that is read from across the bench is a band; the others are words in their colour over a bar. */
 function Head({ look }: { readonly look: Look }) {
   const { t } = useWords();
   const { writer } = useScene();
   const load = useLoad();
   const number = useNumber(look);
+  const word = t(`ui.writer.state.${look}`);
   const percent = writer.job === null ? 0 : overallPercent(writer.job, load);
-  const glyph = GLYPH[look];
   const shown = look === 'work' || look === 'stopping' ? percent : look === 'pass' ? 100 : 0;
+  if (look === 'wait') {
+    return <StateBand look="wait" word={word} number={number} testId="writer-state" className={css.band} />;
+  }
   return (
     <>
       <div className={css.head} data-look={look} data-testid="writer-state">
-        {glyph !== undefined && (
-          <StatusGlyph
-            kind={glyph}
-            percent={percent}
-            on={look === 'wait' ? 'band' : 'surface'}
-            className={css.glyph}
-          />
+        {look !== 'ready' && look !== 'notReady' && (
+          <StatusGlyph kind={GLYPH_OF[look]} percent={percent} className={css.glyph} />
         )}
         <span className={css.word} role="status">
-          {t(`ui.writer.state.${look}`)}
+          {word}
         </span>
-        {number !== null && <span className={css.number}>{number}</span>}
+        {number !== null && <span className={css.number}>{number.join(' ').trim()}</span>}
       </div>
-      {look !== 'wait' && (
-        <div
-          className={css.track}
-          data-look={look}
-          role="progressbar"
-          aria-label={t('ui.writer.progress')}
-          aria-valuenow={shown}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <div style={{ transform: `scaleX(${shown / 100})` }} />
-        </div>
-      )}
+      <div
+        className={css.track}
+        data-look={look}
+        role="progressbar"
+        aria-label={t('ui.writer.progress')}
+        aria-valuenow={shown}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <div style={{ transform: `scaleX(${shown / 100})` }} />
+      </div>
     </>
   );
 }

@@ -1,8 +1,6 @@
 import { useState, type DragEvent } from 'react';
 
-import { ActionButton } from '../../components/ActionButton.js';
-import { StatusGlyph } from '../../components/StatusGlyph.js';
-import { useErrorWords } from '../../components/use-error-words.js';
+import { NotYet } from '../../components/Nothing.js';
 import { useWords } from '../../components/use-words.js';
 import { Actions } from './Actions.js';
 import { FlashMap } from './FlashMap.js';
@@ -44,38 +42,12 @@ function useDrop() {
   };
 }
 
-/** Before the first snapshot: reading, or why it could not be read. */
-function NothingYet() {
-  const { t } = useWords();
-  const error = useWriter((state) => state.sync.error);
-  const reload = useWriter((state) => state.reload);
-  const errorWords = useErrorWords();
-  if (error === null) {
-    return (
-      <div className={css.nothing} role="status">
-        <p className={css.loading}>{t('ui.app.loading')}</p>
-      </div>
-    );
-  }
-  const { cause, remedy } = errorWords(error);
-  return (
-    <div className={css.nothing} role="alert">
-      <StatusGlyph kind="fail" className={css.glyph} />
-      <h2>{t('ui.writer.unreachable')}</h2>
-      <p>
-        {cause} {remedy}
-      </p>
-      <ActionButton look="ember" large onClick={reload}>
-        {t('ui.app.tryAgain')}
-      </ActionButton>
-    </div>
-  );
-}
-
 /** Writer: one board on the bench. What, where, and what becomes of the rest of its flash. */
 export function WriterView() {
   const { t } = useWords();
   const ready = useWriter((state) => state.sync.snapshot !== null);
+  const error = useWriter((state) => state.sync.error);
+  const reload = useWriter((state) => state.reload);
   const whyOpen = useWriter((state) => state.whyOpen);
   const { over, handlers } = useDrop();
   useWriterKeys();
@@ -96,7 +68,12 @@ export function WriterView() {
           {whyOpen && <WhyDialog />}
         </>
       ) : (
-        <NothingYet />
+        <NotYet
+          loading={t('ui.app.loading')}
+          failed={t('ui.writer.unreachable')}
+          error={error}
+          again={reload}
+        />
       )}
     </main>
   );

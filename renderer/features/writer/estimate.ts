@@ -1,6 +1,6 @@
-import type { WriterJob, WriterStage } from '../../../shared/contract/writer.js';
-import { BLOCK_64K, SECTOR } from '../../../shared/domain/chip.js';
+import type { WriterJob } from '../../../shared/contract/writer.js';
 import type { WriterStageId } from '../../../shared/domain/writer.js';
+import { LOADER_SECONDS, percentOf, secondsLeftOf, type Done } from '../../components/stage-weights.js';
 
 /** What an action has to move. Bytes. */
 export interface Load {
@@ -10,31 +10,20 @@ export interface Load {
   readonly baudRate: number;
 }
 
-/** Bits on the wire per byte at 8N1. */
-const BITS = 10;
-const ERASE_SECONDS_PER_BLOCK = 0.2;
-/** Page program and reply, beside the bytes themselves. */
-const WRITE_SECONDS_PER_SECTOR = 0.015;
-const CRC_BYTES_PER_SECOND = 2_000_000;
-
-function transfer(bytes: number, baudRate: number): number {
-  return (bytes * BITS) / baudRate + (bytes / SECTOR) * 0.003;
-}
-
 /** About how long a stage takes, in seconds. Waiting for a hand on the reset button is not counted. */
 export function estimateOf(stage: WriterStageId, { bytes, flashBytes, baudRate }: Load): number {
   switch (stage) {
     case 'backup':
-      return transfer(flashBytes, baudRate) + flashBytes / CRC_BYTES_PER_SECOND;
+      return LOADER_SECONDS.read(flashBytes, baudRate) + LOADER_SECONDS.crc(flashBytes);
     case 'read':
-      return 0.1 + transfer(bytes, baudRate);
+      return LOADER_SECONDS.read(bytes, baudRate);
     case 'erase':
-      return 0.1 + (bytes / BLOCK_64K) * ERASE_SECONDS_PER_BLOCK;
+      return LOADER_SECONDS.erase(bytes);
     case 'program':
-      return 0.1 + (bytes * BITS) / baudRate + (bytes / SECTOR) * WRITE_SECONDS_PER_SECTOR;
+      return LOADER_SECONDS.write(bytes, baudRate);
     case 'verify':
     case 'compare':
-      return 0.1 + bytes / CRC_BYTES_PER_SECOND;
+      return LOADER_SECONDS.crc(bytes);
     case 'capture':
       return 0.4;
     case 'reboot':
@@ -47,42 +36,16 @@ export function estimateOf(stage: WriterStageId, { bytes, flashBytes, baudRate }
   }
 }
 
-function fraction(stage: WriterStage, weight: number, moved: number | null): number {
-  switch (stage.status) {
-    case 'done':
-    case 'skipped':
-      return 1;
-    case 'pending':
-      return 0;
-    case 'active':
-    case 'failed':
-      // Nothing to count: go by time, and never reach the end of the stage before the stage does.
-      return moved ?? Math.min(0.9, stage.seconds / weight);
-  }
-}
-
-function movedOf({ state }: WriterJob): number | null {
-  return state.phase === 'working' && state.total > 0 ? Math.min(1, state.done / state.total) : null;
+function countedOf({ state }: WriterJob): Done | null {
+  return state.phase === 'working' && state.total > 0 ? state : null;
 }
 
 /** How far a job is over all its stages, 0..99 whole percent: only PASS is a hundred. */
 export function overallPercent(job: WriterJob, load: Load): number {
-  let [all, gone] = [0, 0];
-  for (const stage of job.stages) {
-    const weight = estimateOf(stage.id, load);
-    all += weight;
-    gone += weight * fraction(stage, weight, movedOf(job));
-  }
-  return all === 0 ? 0 : Math.min(99, Math.floor((gone / all) * 100));
+  return percentOf(job.stages, countedOf(job), ({ id }) => estimateOf(id, load));
 }
 
 /** About how many seconds are left; the measured speed decides for the stage that moves bytes. */
 export function secondsLeft(job: WriterJob, load: Load): number {
-  const { state, speed } = job;
-  return job.stages.reduce((sum, stage) => {
-    const weight = estimateOf(stage.id, load);
-    if (stage.status === 'active' && state.phase === 'working' && speed !== null && speed > 0)
-      return sum + (state.total - state.done) / speed;
-    return sum + weight * (1 - fraction(stage, weight, movedOf(job)));
-  }, 0);
+  return secondsLeftOf(job.stages, countedOf(job), ({ id }) => estimateOf(id, load), job.speed);
 }

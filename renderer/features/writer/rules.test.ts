@@ -17,7 +17,8 @@ import { parseHex, shortHex } from './hex.js';
 import { commandOf, type KeyPress } from './key-commands.js';
 import { chipOf, fileExtent, flashBytesOf, hindranceOf, lookOf, type Scene } from './model.js';
 import { remedyOf } from './remedy.js';
-import { EMPTY_SYNC, nextSync } from './sync.js';
+import { EMPTY_COPY } from '../../components/sync.js';
+import { nextSync, type Sync } from './sync.js';
 
 function scene(change: Partial<WriterSnapshot> = {}, more: Partial<Scene> = {}): Scene {
   const writer = writerOf(change);
@@ -193,7 +194,7 @@ describe('sync', () => {
   };
 
   it('applies events in order, holds them while a snapshot is under way, and asks again after a gap', () => {
-    let sync = nextSync(EMPTY_SYNC, { type: 'start' });
+    let sync: Sync = nextSync(EMPTY_COPY, { type: 'start' });
     sync = nextSync(sync, { type: 'event', event: face(2) });
     expect(sync.held).toHaveLength(1);
     sync = nextSync(sync, { type: 'snapshot', snapshot: writerOf({ seq: 1 }) });
@@ -206,8 +207,8 @@ describe('sync', () => {
 
   it('forgets frames once nobody wants them', () => {
     const frames = [{ at: 1, way: 'tx' as const, bytes: 1, hex: '01' }];
-    let sync = nextSync(
-      { ...EMPTY_SYNC, snapshot: writerOf({ framesOn: true }) },
+    let sync: Sync = nextSync(
+      { ...EMPTY_COPY, snapshot: writerOf({ framesOn: true }) },
       { type: 'event', event: { type: 'log', seq: 2, lines: [], frames } },
     );
     expect(sync.snapshot?.frames).toEqual(frames);

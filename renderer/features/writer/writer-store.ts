@@ -10,12 +10,10 @@ import { wholeSectors, type WriterAction } from '../../../shared/domain/writer.j
 import type { Language } from '../../../shared/words/index.js';
 import { asCodedError } from '../../app/bridge.js';
 import { perBridge, useBridge } from '../../components/bridge-context.js';
+import { EMPTY_COPY, feeder } from '../../components/sync.js';
 import { parseHex } from './hex.js';
 import type { Scene } from './model.js';
-import { EMPTY_SYNC, nextSync, type Sync, type SyncInput } from './sync.js';
-
-/** Pause before asking again when events are lost between two snapshots. */
-const REFETCH_MS = 250;
+import { nextSync, type Sync } from './sync.js';
 
 /** Text in a hex field that is not committed yet. */
 export interface Draft {
@@ -93,7 +91,7 @@ export function createWriterStore(bridge: Bridge): WriterStore {
     const settled = (): FlashRange | null => get().sync.snapshot?.settings.range ?? null;
 
     return {
-      sync: EMPTY_SYNC,
+      sync: EMPTY_COPY,
       ports: [],
       draft: {},
       dragged: null,
@@ -173,22 +171,13 @@ export function createWriterStore(bridge: Bridge): WriterStore {
     };
   });
 
-  const fetchSnapshot = (): void => {
-    bridge.call('writer.snapshot').then(
-      (snapshot) => {
-        feed({ type: 'snapshot', snapshot });
-        if (store.getState().sync.fetching) setTimeout(fetchSnapshot, REFETCH_MS);
-      },
-      (thrown: unknown) => feed({ type: 'failed', error: asCodedError(thrown) }),
-    );
-  };
-  const feed = (input: SyncInput): void => {
-    const before = store.getState().sync;
-    const sync = nextSync(before, input);
-    if (sync === before) return;
-    store.setState({ sync });
-    if (sync.fetching && !before.fetching) fetchSnapshot();
-  };
+  const feed = feeder({
+    next: nextSync,
+    get: () => store.getState().sync,
+    set: (sync) => store.setState({ sync }),
+    ask: () => bridge.call('writer.snapshot'),
+    coded: asCodedError,
+  });
   bridge.on('writer.event', (event) => feed({ type: 'event', event }));
   bridge.on('ports.changed', (ports) => store.setState({ ports }));
   bridge.call('ports.list').then(

@@ -5,5 +5,7 @@ export const SETTINGS_CALL_NAMES = [
   'settings.pms.test',
   'settings.pms.login',
   'settings.pms.logout',
+  'settings.key.get',
+  'settings.key.set',
 ] as const;
 export const SETTINGS_EVENT_NAMES = ['settings.pms'] as const;

@@ -45,6 +45,7 @@ export const DESK_CODES = {
   WORK_ORDER_CLOSED: { group: 'token', retryable: false },
   WORK_ORDER_FULL: { group: 'token', retryable: false },
   UNIT_MISMATCH: { group: 'token', retryable: false },
+  UNIT_UNKNOWN: { group: 'token', retryable: false },
   // The ledger, by hand
   LICENSE_SEEN: { group: 'token', retryable: false },
   LICENSE_IN_HAND: { group: 'token', retryable: true },

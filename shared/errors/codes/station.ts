@@ -19,11 +19,6 @@ export const STATION_CODES = {
   NOT_CONFIRMED: { group: 'usage', retryable: false },
   MODE_NOT_FOR_KIND: { group: 'token', retryable: false },
   REMEDY_NOT_HERE: { group: 'usage', retryable: false },
-  // Work orders at a station
-  UNIT_NAMELESS: { group: 'board', retryable: false },
-  SERIAL_MISSING: { group: 'usage', retryable: false },
-  LINE_STATION_MISSING: { group: 'usage', retryable: false },
-  WORK_ORDER_MISSING: { group: 'usage', retryable: false },
   // The production test
   RSSI_NO_AP: { group: 'board', retryable: true },
   LICENSE_KIND: { group: 'token', retryable: false },

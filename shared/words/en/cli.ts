@@ -18,6 +18,8 @@ export const cli = {
   chip: 'Chip',
   flash: 'Flash',
   mac: 'MAC',
+  order: 'Work order',
+  sn: 'Serial no.',
   firmware: 'Firmware',
   fingerprint: 'Fingerprint',
   license: 'License',

@@ -131,8 +131,7 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   ORDER_NO_TOKEN: {
     title: 'This order has no credential',
     cause: 'Order {{code}} has none.',
-    remedy:
-      'Download its license list, or order a credential; a work order is given its credential when it is made.',
+    remedy: 'Download its license list, or order a credential.',
   },
   ORDER_NO_LIST: {
     title: 'This order has no license list',
@@ -173,8 +172,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   STATION_SKIPPED: {
     title: 'The board skipped a station',
-    cause: 'It has not passed {{name}} ({{missing}}), which comes before {{station}}.',
-    remedy: 'Take it back to {{name}}.',
+    cause: 'It has not passed {{missing}}, which comes before {{station}}.',
+    remedy: 'Take it back to {{missing}}.',
   },
   WORK_ORDER_CLOSED: {
     title: 'The work order is closed',
@@ -185,6 +184,12 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: 'The work order is complete',
     cause: '{{quantity}} boards have begun in work order {{code}}, and that is all of it.',
     remedy: 'Use the next work order.',
+  },
+  UNIT_UNKNOWN: {
+    title: 'Nothing tells which board this is',
+    cause:
+      'It has no MAC of its own yet, and no serial number was given; work order {{code}} has to know it.',
+    remedy: 'Scan its serial number, or let an earlier station write its MAC.',
   },
   UNIT_MISMATCH: {
     title: 'MAC and serial number do not belong together',

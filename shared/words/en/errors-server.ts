@@ -56,7 +56,7 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
   SECRET_KEY_LOCKED: {
     title: 'The key is kept by the keychain of the system',
     cause: '{{path}} opens for the user who made it, in the Kiln app on that machine alone.',
-    remedy: 'Use the app as that user. For the command line, choose another data folder.',
+    remedy: 'Use the app as that user. To let the command line in too, choose so in Settings, Key.',
   },
   SECRET_UNREADABLE: {
     title: 'A sealed value cannot be opened',

@@ -104,25 +104,4 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: 'Writing it cannot be taken back, and no reason was given.',
     remedy: 'Give a reason if this is really wanted; otherwise write the license without it.',
   },
-  UNIT_NAMELESS: {
-    title: 'This board cannot be followed on the line',
-    cause:
-      'It has no MAC of its own yet and no serial number was read, so nothing tells it from others at {{station}}.',
-    remedy: 'Read its serial number, or take it to the first station of the line.',
-  },
-  SERIAL_MISSING: {
-    title: 'The serial number is missing',
-    cause: 'This station asks every board for the number on its label.',
-    remedy: 'Scan the label of the board, then run.',
-  },
-  WORK_ORDER_MISSING: {
-    title: 'No work order is chosen',
-    cause: 'This station works by work orders.',
-    remedy: 'Type or scan the code of the work order, or change to a token.',
-  },
-  LINE_STATION_MISSING: {
-    title: 'Which station is this?',
-    cause: 'The line of work order {{code}} has several.',
-    remedy: 'Choose the one that stands here, beside the work order.',
-  },
 };

@@ -186,8 +186,6 @@ export const inspect = {
     resultUnlockedNone: 'Unlocked: the production test is open; the board has no license.',
     resultOpen: 'The production test was open already; nothing was changed.',
     resultWiped: 'Wiped, and proved blank.',
-    second: 's',
-    waitMore: 'Kiln has the line and is listening; it starts by itself.',
-    stageSeconds: '{{seconds}} s left',
+    progress: 'Progress of the work on the board',
   },
 };

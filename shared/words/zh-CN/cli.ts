@@ -19,6 +19,8 @@ export const cli: typeof en = {
   chip: '芯片',
   flash: 'Flash',
   mac: 'MAC',
+  order: '工单',
+  sn: '序列号',
   firmware: '固件',
   fingerprint: '指纹',
   license: '授权',

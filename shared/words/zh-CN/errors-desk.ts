@@ -130,7 +130,7 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   ORDER_NO_TOKEN: {
     title: '该订单没有凭证',
     cause: '订单 {{code}} 没有凭证。',
-    remedy: '请下载授权清单，或订购凭证；工单的凭证在创建时指定。',
+    remedy: '请下载授权清单，或订购凭证。',
   },
   ORDER_NO_LIST: {
     title: '该订单没有授权清单',
@@ -169,8 +169,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   STATION_SKIPPED: {
     title: '模组漏过工站',
-    cause: '它尚未通过{{name}}（{{missing}}），而该站在 {{station}} 之前。',
-    remedy: '请送回{{name}}。',
+    cause: '它尚未通过 {{missing}}，而该站在 {{station}} 之前。',
+    remedy: '请送回 {{missing}}。',
   },
   WORK_ORDER_CLOSED: {
     title: '工单已关闭',
@@ -181,6 +181,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     title: '工单已满',
     cause: '工单 {{code}} 共 {{quantity}} 个，已全部开始。',
     remedy: '请使用下一个工单。',
+  },
+  UNIT_UNKNOWN: {
+    title: '无法判断这是哪块板',
+    cause: '它还没有自己的 MAC，也没有给出序列号；工单 {{code}} 必须知道它是谁。',
+    remedy: '扫描序列号，或先由前面的工位写入 MAC。',
   },
   UNIT_MISMATCH: {
     title: 'MAC 与序列号不对应',

@@ -55,7 +55,7 @@ export const serverErrors: WordsOf<typeof SERVER_CODES> = {
   SECRET_KEY_LOCKED: {
     title: '密钥由系统钥匙串保管',
     cause: '{{path}} 只能由创建它的用户在该机器的 Kiln 应用中打开。',
-    remedy: '以该用户使用应用；命令行请另选数据文件夹。',
+    remedy: '以该用户使用应用；若命令行也要使用，请在“设置”的“密钥”中选择。',
   },
   SECRET_UNREADABLE: {
     title: '加密内容无法打开',

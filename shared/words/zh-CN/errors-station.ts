@@ -102,24 +102,4 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: '写入后无法撤销，且没有给出理由。',
     remedy: '确需写入时请给出理由；否则按普通方式写入授权。',
   },
-  UNIT_NAMELESS: {
-    title: '无法在产线上追踪此板',
-    cause: '它还没有自己的 MAC，也未读到序列号，在 {{station}} 无法与其他板子区分。',
-    remedy: '请扫描其序列号，或将它送到产线的第一个工站。',
-  },
-  SERIAL_MISSING: {
-    title: '缺少序列号',
-    cause: '此工站要求读取每块板标签上的序列号。',
-    remedy: '请先扫描板子的标签，再运行。',
-  },
-  WORK_ORDER_MISSING: {
-    title: '未选择工单',
-    cause: '此工站按工单工作。',
-    remedy: '请输入或扫描工单号，或改用凭证。',
-  },
-  LINE_STATION_MISSING: {
-    title: '这是哪个工站？',
-    cause: '工单 {{code}} 的工艺路线有多个工站。',
-    remedy: '请在工单旁选择本机所在的工站。',
-  },
 };

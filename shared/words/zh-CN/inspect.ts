@@ -174,8 +174,6 @@ export const inspect: typeof words = {
     resultUnlockedNone: '已解锁：产测已打开；板子没有授权。',
     resultOpen: '产测本来就是打开的，没有改动。',
     resultWiped: '已擦除，并验证为空白。',
-    second: '秒',
-    waitMore: 'Kiln 已占用线路并在监听，会自动开始。',
-    stageSeconds: '剩 {{seconds}} 秒',
+    progress: '对该板操作的进度',
   },
 };

@@ -5,11 +5,10 @@ import type { PmsReply } from '../../../../shared/contract/pms/operations.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { Secrets } from '../../secrets/secrets.js';
 import type { Clock } from '../../time/clock.js';
-import { lineOver, type Line } from '../line.js';
+import type { LineDoor } from '../line.js';
 import type { Pms } from '../pms.js';
 import { HttpPms } from './http-pms.js';
 import { Outbox, type RefusedItem } from './queue/outbox.js';
-import { queuedLine } from './queue/queued-line.js';
 import { QueuedPms } from './queue/queued-pms.js';
 import { Sender } from './queue/sender.js';
 import { sessionFile, type KeptSession, type SessionFile } from './session-file.js';
@@ -39,8 +38,8 @@ export interface RemoteOptions {
 export class Remote {
   readonly wire: Wire;
   readonly pms: Pms;
-  /** Work orders; it closes with `pms`. */
-  readonly line: Line;
+  /** Work orders: asked at once, results kept until the server has them. */
+  readonly line: LineDoor;
   readonly #outbox: Outbox;
   readonly #sender: Sender;
   readonly #file: SessionFile;
@@ -73,8 +72,10 @@ export class Remote {
     });
     const http = new HttpPms(this.wire, join(folder, 'firmware-cache'));
     this.pms = new QueuedPms(http, this.#sender);
-    const line = lineOver((operation, request) => this.wire.perform(operation, request));
-    this.line = queuedLine(line, this.#sender);
+    this.line = {
+      perform: (operation, request) => this.wire.perform(operation, request),
+      later: (request) => this.#sender.record('workOrder.commit', request),
+    };
   }
 
   /** The server need not be there. What waits for it from before is sent, in its own time. @throws KilnError USAGE */

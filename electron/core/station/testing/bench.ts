@@ -8,9 +8,8 @@ import { openEmbeddedPms } from '../../pms/embedded-pms.js';
 import { generateDevelopmentLicenses } from '../../pms/development.js';
 import { LOCAL_SESSION } from '../../pms/desk/context.js';
 import { createPmsService } from '../../pms/desk/rules.js';
-import { lineOver, type Line } from '../../pms/line.js';
+import { lineOf, type Line, type LineDoor } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
-import type { PmsPerform } from '../../../../shared/contract/pms/operations.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
 import type { CreateBoardOptions } from '../../simulator/index.js';
@@ -32,8 +31,8 @@ export interface Bench {
   readonly clock: VirtualClock;
   readonly pms: Pms;
   readonly line: Line;
-  /** The desk of the same books, asked by the local account. */
-  readonly desk: PmsPerform;
+  /** Any operation of the desk, as the local account. */
+  readonly desk: LineDoor['perform'];
   readonly ports: PortHub;
   readonly boards: readonly SimulatedBoard[];
   readonly folder: string;
@@ -51,6 +50,7 @@ export interface RunHooks {
   readonly onEvent?: (event: JobEvent) => void;
   /** Other books than the bench's. */
   readonly pms?: Pms;
+  /** Another line than the bench's. */
   readonly line?: Line;
   readonly ask?: NonNullable<JobHooks['ask']>;
 }
@@ -80,9 +80,6 @@ export async function openBench(
   const clock = new VirtualClock();
   const folder = mkdtempSync(join(tmpdir(), 'kiln-bench-'));
   const pms = await openEmbeddedPms({ folder, clock, random: bytes });
-  const service = createPmsService(pms, { local: true });
-  const desk: PmsPerform = (operation, request) => service.perform(operation, request, LOCAL_SESSION);
-  const line = lineOver(desk);
   const boards = chips.map((chip, index) => createBoard({ random: seededRandom(index + 1), ...chip, clock }));
   const operators =
     options.operator === false
@@ -95,13 +92,16 @@ export async function openBench(
   const ports = createPortHub({ backends: [backend], clock });
   const backups = fileBackups(join(folder, 'backups'), fileSecrets(keyFile({ folder, random: bytes })));
   const macs = fileMacPool(join(folder, 'macs'));
+  const service = createPmsService(pms, { local: true });
+  const desk: LineDoor['perform'] = (operation, asked) => service.perform(operation, asked, LOCAL_SESSION);
+  const line = lineOf(() => ({ perform: desk }));
   let runs = 0;
   const newRunId = (): string => `run-${(runs += 1)}`;
   return {
     clock,
     pms,
-    line,
     desk,
+    line,
     ports,
     boards,
     folder,
@@ -124,9 +124,14 @@ export async function openBench(
     },
     run(
       part,
-      { signal = new AbortController().signal, onEvent = () => undefined, ask, ...other } = {},
+      {
+        signal = new AbortController().signal,
+        onEvent = () => undefined,
+        ask,
+        pms: books = pms,
+        line: works = line,
+      } = {},
     ) {
-      const books = { pms: other.pms ?? pms, line: other.line ?? line };
       const hooks = { signal, onEvent, ...(ask ? { ask } : {}) };
       const request: JobRequest = {
         mode: 'burn-authorize',
@@ -137,7 +142,9 @@ export async function openBench(
         holder: 'bench',
         ...part,
       };
-      return clock.run(runJob(request, { clock, ...books, ports, newRunId, backups, macs }, hooks));
+      return clock.run(
+        runJob(request, { clock, pms: books, line: works, ports, newRunId, backups, macs }, hooks),
+      );
     },
     async close() {
       for (const operator of operators) operator.dispose();

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 
+import { Nothing } from '../../../components/Nothing.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import { useRead } from '../use-read.js';
 import css from './FirmwarePage.module.css';
 import { ProductDialog } from './ProductDialog.js';

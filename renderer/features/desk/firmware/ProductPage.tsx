@@ -2,11 +2,12 @@ import { useState } from 'react';
 
 import type { CustomFirmware, FirmwareVersion, Product } from '../../../../shared/contract/pms/products.js';
 import { dateTime } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { useWords } from '../../../components/use-words.js';
 import { useDesk, useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import { OrderDialog } from '../orders/OrderDialog.js';
 import { useRead } from '../use-read.js';
 import { FirmwareDialog } from './FirmwareDialog.js';

@@ -4,10 +4,10 @@ import type { LedgerEvent, LedgerRow, Standing } from '../../../../shared/contra
 import { formatMac } from '../../../../shared/domain/mac.js';
 import { dateTime, portName } from '../../../components/format.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useMay } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
-import { Drawer, Heading } from '../kit/Drawer.js';
+import { Drawer, Heading } from '../../../components/Drawer.js';
 import { Caution, Waiting } from '../kit/Say.js';
 import { useRead } from '../use-read.js';
 import { HandDialog } from './HandDialog.js';

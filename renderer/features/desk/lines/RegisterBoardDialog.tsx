@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PmsReply } from '../../../../shared/contract/pms/operations.js';
 import { Dialog } from '../../../components/Dialog.js';
 import { useWords } from '../../../components/use-words.js';
-import { FactList } from '../../station/Facts.js';
+import { FactList } from '../../../components/FactList.js';
 import { useDesk } from '../desk-store.js';
 import { TextField } from '../kit/Field.js';
 import { FormDialog } from '../kit/FormDialog.js';

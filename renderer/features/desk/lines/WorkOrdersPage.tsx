@@ -2,12 +2,13 @@ import { useState } from 'react';
 
 import type { WorkOrder } from '../../../../shared/contract/pms/work-orders.js';
 import { dateTime, grouped } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import split from '../kit/Split.module.css';
 import { Toolbar } from '../kit/Toolbar.js';
 import { mentions } from '../places.js';

@@ -2,13 +2,14 @@ import { useState } from 'react';
 
 import type { Order } from '../../../../shared/contract/pms/orders.js';
 import { dateTime, grouped } from '../../../components/format.js';
+import { Nothing } from '../../../components/Nothing.js';
 import { Pick } from '../../../components/Pick.js';
 import { useWords } from '../../../components/use-words.js';
 import { useMay, usePlace } from '../desk-store.js';
 import { AltAction } from '../kit/AltAction.js';
 import { DataTable, type Column } from '../kit/DataTable.js';
 import { PageSearch } from '../kit/PageSearch.js';
-import { Nothing, Waiting } from '../kit/Say.js';
+import { Waiting } from '../kit/Say.js';
 import { Toolbar } from '../kit/Toolbar.js';
 import { mentions } from '../places.js';
 import { useRead, useRows } from '../use-read.js';

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 
-import { ActionButton } from '../../../components/ActionButton.js';
-import { useWords } from '../../../components/use-words.js';
+import { ActionButton } from './ActionButton.js';
+import { useWords } from './use-words.js';
 import css from './Drawer.module.css';
 
 interface Props {

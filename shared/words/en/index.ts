@@ -20,6 +20,7 @@ import {
   likely,
   problems,
   seen,
+  things,
   unknownHolder,
 } from './values.js';
 
@@ -35,6 +36,7 @@ export const en = {
   hints,
   abilities,
   keys,
+  things,
   unknownHolder,
   log: { ...log, ...jobLog, ...writerLog },
   stages,

@@ -21,6 +21,7 @@ import {
   likely,
   problems,
   seen,
+  things,
   unknownHolder,
 } from './values.js';
 
@@ -36,6 +37,7 @@ export const zhCN: typeof en = {
   hints,
   abilities,
   keys,
+  things,
   unknownHolder,
   log: { ...log, ...jobLog, ...writerLog },
   stages,

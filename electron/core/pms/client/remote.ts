@@ -75,6 +75,7 @@ export class Remote {
     this.line = {
       perform: (operation, request) => this.wire.perform(operation, request),
       later: (request) => this.#sender.record('workOrder.commit', request),
+      flush: () => this.#sender.flush(),
     };
   }
 

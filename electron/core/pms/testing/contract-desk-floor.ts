@@ -93,7 +93,7 @@ export function floorContract(bench: DeskBench): void {
       const at = (station: string, more: object = {}) => ({ code, station, mac: macOf(1), ...more });
       expect(await errorOf(local.ask('workOrder.check', at('TEST')))).toEqual({
         code: 'STATION_SKIPPED',
-        data: { station: 'TEST', missing: 'BURN' },
+        data: { station: 'TEST', missing: 'BURN', name: 'Burning' },
       });
       expect(await local.ask('workOrder.check', at('BURN'))).toEqual({ passedHere: false });
       expect(await local.ask('workOrder.commit', { ...at('BURN'), passed: false, runId: 'r1' })).toEqual({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 
 import { floorContract } from './contract-desk-floor.js';
+import { lineContract } from './contract-desk-line.js';
 import { ledgerContract } from './contract-desk-ledger.js';
 import { orderContract } from './contract-desk-orders.js';
 import { deskTokenContract } from './contract-desk-tokens.js';
@@ -20,6 +21,7 @@ export function deskContract(name: string, make: () => Promise<DeskUnderTest>): 
     orderContract(bench);
     deskTokenContract(bench);
     floorContract(bench);
+    lineContract(bench);
     ledgerContract(bench);
   });
 }

@@ -14,6 +14,7 @@ import {
   type PoolImportOptions,
 } from './commands/desk.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addLineCommands } from './line-program.js';
 import { withDatabase } from './server-program.js';
 
 interface Places {
@@ -50,6 +51,7 @@ export function addDeskCommands(
     .action(async (code: string, options: OrderOptions) =>
       done(await pmsOrderCommand(code, options, environment)),
     );
+  addLineCommands(pms, common, { environment, done });
   common(pms.command('boards').description('the Sandwich boards that are known')).action(
     async (options: CommonOptions) => done(await pmsBoardsCommand(options, environment)),
   );

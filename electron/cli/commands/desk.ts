@@ -19,7 +19,7 @@ import { passwordOf } from '../files.js';
 import { outputOf, withServer } from '../session.js';
 
 /** Whoever has the data folder has its books: the command line asks as the local account, accounts or not. */
-const ME = LOCAL_SESSION;
+export const ME = LOCAL_SESSION;
 
 /** The door to the rules, here or at a server. */
 type Door = Pick<PmsService, 'perform' | 'receive' | 'send'>;
@@ -34,7 +34,8 @@ function doorOf(remote: Remote): Door {
   };
 }
 
-function atDesk(
+/** Opens the books, or the server that was named, and works at its desk. @returns exit code 0 */
+export function atDesk(
   options: CommonOptions,
   environment: Environment,
   work: (service: Door, output: Output) => Promise<void>,

@@ -265,7 +265,16 @@ test('an order by the command line carries its terms onto the token’s page; ma
   const order = (...terms: string[]) =>
     kiln(
       ...['pms', 'order', '--product', product, '--mode', 'authorize-only', '--data', dataFolder],
-      ...['--identifier', 'wifi_one_light', '--version', '1.0.0', '--quantity', '2', ...terms],
+      ...[
+        '--identifier',
+        'wifi_one_light',
+        '--version',
+        '1.0.0',
+        '--quantity',
+        '2',
+        '--development',
+        ...terms,
+      ],
     );
   const rules = ['--country', 'de', '--rssi', 'line2:-62', '--gpio', '--expires', '2999-12-31'];
   expect((await order(...rules, '--macs', 'd81f12000001..d81f120000ff')).code).toBe(0);

@@ -15,6 +15,7 @@ import {
 } from './commands/desk.js';
 import { pmsOrderCommand, type OrderOptions } from './commands/order.js';
 import type { CommonOptions, Environment } from './environment.js';
+import { addLineCommands } from './line-program.js';
 import { withDatabase } from './server-program.js';
 
 interface Places {
@@ -47,6 +48,7 @@ export function addDeskCommands(
       done(await pmsExportCommand(file, options, environment)),
     );
   addOrderCommand(common(pms.command('order [code]')), environment, done);
+  addLineCommands(pms, common, { environment, done });
   common(pms.command('boards').description('the Sandwich boards that are known')).action(
     async (options: CommonOptions) => done(await pmsBoardsCommand(options, environment)),
   );

@@ -211,8 +211,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
   const writer = await openWriter({ folder: options.dataFolder, clock, ports: base.ports, memory });
   const inspect = openInspect(base, {
     memory,
-    authorize: (target, context) =>
-      authorizeBoard(records, station.snapshot().token?.token ?? null, target, context),
+    authorize: (target, context) => authorizeBoard(records, station.ownToken, target, context),
   });
   const done = Promise.resolve(undefined);
   const calls: CoreCalls = {
@@ -221,6 +220,7 @@ export async function createKiln(options: KilnOptions): Promise<KilnCore> {
     'station.layout': (layout) => station.setLayout(layout).then(() => undefined),
     'station.token': ({ token }) => station.setToken(token),
     'station.order': ({ code, station: place }) => station.setOrder(code, place).then(() => undefined),
+    'station.serials': ({ serials }) => station.setSerials(serials).then(() => undefined),
     'station.mode': ({ mode }) => station.setMode(mode).then(() => undefined),
     'station.slot': async (settings) => {
       await requireListed(base.ports, settings.port ?? null);

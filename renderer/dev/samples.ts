@@ -113,6 +113,7 @@ export function idleSlot(slot: number, port: string | null = `COM${slot + 4}`): 
     slot,
     port,
     baudRate: 921600,
+    sn: null,
     boardNumber: 0,
     startedAt: null,
     state: { phase: 'idle' },

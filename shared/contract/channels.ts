@@ -35,11 +35,13 @@ export const CALLS = {
   'station.snapshot': { request: nothing, reply: StationSnapshot },
   'station.layout': { request: Layout.strict(), reply: nothing },
   'station.token': { request: z.object({ token: z.string().max(200) }).strict(), reply: TokenInfo },
-  /** Works on a work order, as a station of its line (null: the first). @throws DESK_UNKNOWN, WORK_ORDER_CLOSED, TOKEN_*, POOL_EMPTY */
+  /** Works on a work order, as a station of its line (null: the one it was before, else the first). @throws DESK_UNKNOWN, WORK_ORDER_CLOSED, TOKEN_*, POOL_EMPTY */
   'station.order': {
     request: z.object({ code: z.string().max(100), station: z.string().max(32).nullable() }).strict(),
     reply: nothing,
   },
+  /** Whether every board of the work order is asked for its serial number. @throws SLOT_RUNNING */
+  'station.serials': { request: z.object({ serials: z.boolean() }).strict(), reply: nothing },
   'station.mode': { request: z.object({ mode: ModeShape }).strict(), reply: nothing },
   'station.slot': { request: SlotSettings.strict(), reply: nothing },
   /** `held`: the operator held the button, which a workstation that destroys asks for. */

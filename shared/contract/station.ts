@@ -4,6 +4,7 @@ import { BAUD_RATES } from '../domain/chip.js';
 import { REMEDIES } from '../errors/remedies.js';
 import { CodedErrorShape } from './errors.js';
 import { StationPolicies } from './policies.js';
+import { SerialText } from './pms/fields.js';
 import { ModeShape, RunRecord, StageShape } from './records.js';
 import { TokenInfo } from './tokens.js';
 
@@ -70,6 +71,8 @@ export const SlotView = z.object({
   slot: z.number().int(),
   port: z.string().nullable(),
   baudRate: BaudRateShape,
+  /** Serial number of the board that is in it or comes next; null where none was read. */
+  sn: z.string().nullable(),
   /** Counts the boards this slot has taken up since the start of the program. */
   boardNumber: z.number().int(),
   /** Epoch ms, null before the first run. */
@@ -122,6 +125,10 @@ export const StationOrder = z.object({
   quantity: z.number().int(),
   /** Boards that passed here. */
   passed: z.number().int(),
+  /** Closed meanwhile: it takes no more boards. */
+  closed: z.boolean(),
+  /** Every board has to say its serial number, which is tied to its MAC. */
+  serials: z.boolean(),
 });
 export type StationOrder = z.infer<typeof StationOrder>;
 
@@ -180,6 +187,7 @@ export const SlotSettings = z.object({
     .max(MAX_SIDE * MAX_SIDE),
   port: z.string().min(1).max(512).nullable().optional(),
   baudRate: BaudRateShape.optional(),
+  sn: SerialText.nullable().optional(),
 });
 export type SlotSettings = z.infer<typeof SlotSettings>;
 const SlotNumber = z

@@ -18,6 +18,7 @@ export const CALL_NAMES = [
   'station.layout',
   'station.token',
   'station.order',
+  'station.serials',
   'station.mode',
   'station.slot',
   'station.run',

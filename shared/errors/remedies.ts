@@ -5,7 +5,8 @@ import type { CodedError } from './kiln-error.js';
 /**
  * What software can do about a failure, as a button beside its words. `verify-code`: Activation Code Verification with the
  * PMS. `close-slot`: stop the slot that holds the port. `unlock`: open the production test. `write-mac`: give the board an
- * address. `other-token` and `choose-port` lead to a field; the rest is done by the core.
+ * address. `other-token`, `other-order`, `read-serial` and `choose-port` lead to a field; the rest is done by the
+ * core.
  */
 export const REMEDIES = [
   'verify-code',
@@ -15,6 +16,8 @@ export const REMEDIES = [
   'run-again',
   'choose-port',
   'write-mac',
+  'other-order',
+  'read-serial',
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
@@ -34,6 +37,12 @@ const BY_CODE: Partial<Record<ErrorCode, Remedy>> = {
   LICENSE_KIND: 'other-token',
   MODE_NOT_FOR_KIND: 'other-token',
   VERIFY_UNKNOWN: 'other-token',
+  WORK_ORDER_CLOSED: 'other-order',
+  WORK_ORDER_FULL: 'other-order',
+  ORDER_NO_TOKEN: 'other-order',
+  SERIAL_MISSING: 'read-serial',
+  UNIT_UNKNOWN: 'read-serial',
+  UNIT_MISMATCH: 'read-serial',
   PORT_NOT_CHOSEN: 'choose-port',
   PORT_NOT_FOUND: 'choose-port',
   TEST_CLOSED: 'unlock',

@@ -29,7 +29,8 @@ export function translator(language: Language): i18n {
 
 /** What the words of an error interpolate: offsets in hex, keys such as `seen: heartbeat` as words, lists as their length. */
 export function errorValues(language: Language, { code, data }: CodedError): Record<string, string | number> {
-  const { seen, likely, problems, rows, damage, hints, abilities, keys, unknownHolder, ui } = WORDS[language];
+  const { seen, likely, problems, rows, damage, hints, abilities, keys, things, unknownHolder, ui } =
+    WORDS[language];
   const values: Record<string, string | number> = { holder: unknownHolder };
   for (const [key, value] of Object.entries(data)) {
     if (typeof value === 'object') {
@@ -46,7 +47,7 @@ export function errorValues(language: Language, { code, data }: CodedError): Rec
     else if (key === 'detail') values[key] = damage[String(value)] ?? String(value);
     else if (key === 'hint') values[key] = hints[String(value)] ?? String(value);
     else if (key === 'reason') values[key] = ui.inspect.reasons[value as RepairReason] ?? String(value);
-    else if (key === 'what') values[key] = abilities[String(value)] ?? String(value);
+    else if (key === 'what') values[key] = abilities[String(value)] ?? things[String(value)] ?? String(value);
     else if (code === 'FIRMWARE_KEY') values[key] = keys[String(value)] ?? String(value);
     else values[key] = String(value);
   }

@@ -73,3 +73,28 @@ test('the first admin is made once, by a password nobody sees', async () => {
   expect(made.out).toBe('admin@kiln.example is the first admin. From now on everybody logs in.\n');
   expect(await init('correct horse battery\n')).toMatchObject({ code: 2 });
 });
+
+test('a craft line and its work order are made, shown, taken back and closed', async () => {
+  const line = ['pms', 'craft-line', 'create', 'Lights', '--station', 'burn=Burning', '--station', 'TEST'];
+  expect((await kiln(line)).out).toMatch(/^[0-9a-z]{12} {2}Lights: BURN > TEST\n$/);
+  expect((await kiln(['pms', 'craft-line', 'list'])).out).toContain('Lights: BURN > TEST');
+  const create = ['pms', 'work-order', 'create', '--line', 'Lights', '--quantity'];
+  expect(await kiln([...create, 'many'])).toMatchObject({ code: 2 });
+  const made = JSON.parse((await kiln([...create, '2', '--json'])).out) as { code: string };
+  const { code } = made;
+  const passed = { code, station: 'BURN', mac: 'd81f12000001', sn: 'SN-1', passed: true, runId: 'r' };
+  await ask('workOrder.commit', passed);
+  expect((await kiln(['pms', 'work-order', 'list'])).out).toContain(`${code}       1 / 2      open`);
+  expect((await kiln(['pms', 'work-order', 'show', code.toLowerCase()])).out.split('\n')).toEqual([
+    `${code}  Lights, open`,
+    '  1 of 2 boards begun, token -',
+    '  BURN         1 of 2 passed  Burning',
+    '  TEST         0 of 2 passed  TEST',
+    '',
+  ]);
+  const reset = ['pms', 'work-order', 'reset', code, '--station', 'burn'];
+  expect(await kiln(reset)).toMatchObject({ code: 2 });
+  expect((await kiln([...reset, '--sn', 'SN-1'])).out).toContain('BURN         0 of 2 passed');
+  expect((await kiln(['pms', 'work-order', 'close', code])).out).toContain('Lights, closed');
+  expect(await kiln([...create, '1', '--line', 'No such line'])).toMatchObject({ code: 2 });
+});

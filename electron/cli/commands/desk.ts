@@ -35,6 +35,7 @@ function doorOf(remote: Remote): Door {
   };
 }
 
+/** Opens the books, or the server that was named, and works at its desk. @returns exit code 0 */
 export function atDesk(
   options: CommonOptions,
   environment: Environment,

@@ -19,8 +19,11 @@ export interface Line {
   order(code: string): Promise<WorkOrder>;
   /** In full. @throws KilnError WORK_ORDER_CLOSED, ORDER_NO_TOKEN, NO_DATA_PERMISSION */
   token(code: string): Promise<string>;
-  /** Whether the board may be worked on here. @throws KilnError STATION_SKIPPED, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH */
-  check(unit: LineUnit): Promise<void>;
+  /**
+   * Whether the board may be worked on here; `passedHere`: it has passed before.
+   * @throws KilnError STATION_SKIPPED {station, missing, name}, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH
+   */
+  check(unit: LineUnit): Promise<{ readonly passedHere: boolean }>;
   /** How it went; the same run again is the same note. @throws as check */
   commit(unit: LineUnit, result: { readonly passed: boolean; readonly runId: string }): Promise<void>;
 }
@@ -32,6 +35,8 @@ export interface LineDoor {
   perform(operation: PmsOperationName, request: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** Keeps a result until the server has it; left out where the books are always there. */
   readonly later?: (request: CommitRequest) => Promise<void>;
+  /** Sends what was kept, as far as the server is there. */
+  readonly flush?: () => Promise<void>;
 }
 
 const named = ({ code, station, mac, sn }: LineUnit) => ({
@@ -49,7 +54,9 @@ export function lineOf(door: () => LineDoor): Line {
     order: (code) => ask('workOrder.get', { code }),
     token: async (code) => (await ask('workOrder.token', { code })).token,
     async check(unit) {
-      await ask('workOrder.check', named(unit));
+      // What this station said of the same board before comes first.
+      await door().flush?.();
+      return ask('workOrder.check', named(unit));
     },
     async commit(unit, { passed, runId }) {
       const request = { ...named(unit), passed, runId };

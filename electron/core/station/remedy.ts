@@ -36,6 +36,8 @@ export async function remedyStep(action: Remedy, state: SlotPhase, hands: Remedy
       return hands.run({ policies: { ...policies, badMac: 'write', duplicateMac: 'write' } });
     case 'verify-code':
     case 'other-token':
+    case 'other-order':
+    case 'read-serial':
     case 'choose-port':
       // For the view and the desk.
       throw new KilnError('REMEDY_NOT_HERE', { action });

@@ -13,6 +13,7 @@ const StationSettings = z.object({
   mode: ModeShape,
   token: z.string().nullable(),
   order: z.object({ code: z.string(), station: z.string() }).nullable().default(null),
+  serials: z.boolean().default(false),
   policies: StationPolicies.default(SAFE_POLICIES),
   slots: z.array(SlotView.pick({ slot: true, port: true, baudRate: true })),
 });
@@ -24,6 +25,7 @@ export const DEFAULT_SETTINGS: StationSettings = {
   mode: 'burn-authorize',
   token: null,
   order: null,
+  serials: false,
   policies: SAFE_POLICIES,
   slots: [],
 };

@@ -1,6 +1,6 @@
 import type { LogLine, SlotView } from '../../../shared/contract/station.js';
 import type { BaudRate } from '../../../shared/domain/chip.js';
-import type { RunMode, StageId } from '../../../shared/domain/stage.js';
+import { MODES, type RunMode, type StageId } from '../../../shared/domain/stage.js';
 import { cancelled, KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { JobDeps, JobEvent, JobHooks, JobRequest } from './job-api.js';
@@ -18,6 +18,8 @@ export interface RunOrder extends Pick<
   JobRequest,
   'mode' | 'token' | 'workOrder' | 'policies' | 'tests' | 'confirmed'
 > {
+  /** Every board has to say its serial number. @default false */
+  readonly serials?: boolean;
   /** Not what the station works as: a remedy. */
   readonly other?: boolean;
 }
@@ -54,7 +56,7 @@ export class SlotRunner {
   }
 
   /** @throws KilnError SLOT_RUNNING */
-  configure(settings: { port?: string | null; baudRate?: BaudRate }): void {
+  configure(settings: { port?: string | null; baudRate?: BaudRate; sn?: string | null }): void {
     if (this.running) throw new KilnError('SLOT_RUNNING', { slot: this.#view.slot });
     this.#apply({ type: 'configured', ...settings });
   }
@@ -66,20 +68,21 @@ export class SlotRunner {
   }
 
   /** Takes up a board. Does nothing where one is being worked on. */
-  run({ mode, other = false, ...order }: RunOrder): void {
+  run({ mode, other = false, serials = false, ...order }: RunOrder): void {
     if (this.running) return;
     const at = this.#epoch();
-    const { port, baudRate, slot } = this.#view;
-    if (port === null) {
-      this.#apply({ type: 'refused', error: new KilnError('PORT_NOT_CHOSEN', { slot }).toJSON(), at });
-      return;
-    }
+    const { port, baudRate, slot, sn } = this.#view;
+    const refuse = (error: KilnError): void => this.#apply({ type: 'refused', error: error.toJSON(), at });
+    if (port === null) return refuse(new KilnError('PORT_NOT_CHOSEN', { slot }));
+    if (serials && sn === null && !MODES[mode].repairs)
+      return refuse(new KilnError('SERIAL_MISSING', { slot }));
     this.#stage = null;
     this.#apply({ type: 'started', mode, at, other });
     this.#abort = new AbortController();
     const lastMac = this.#lastPass?.mode === mode ? this.#lastPass.mac : null;
     const holder = `slot ${slot}`;
-    const request: JobRequest = { ...order, mode, port, baudRate, chip: 'auto', holder, lastMac };
+    const named = serials ? { sn } : {};
+    const request: JobRequest = { ...order, ...named, mode, port, baudRate, chip: 'auto', holder, lastMac };
     this.#job = this.#run(request, this.#abort);
   }
 

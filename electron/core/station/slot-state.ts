@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { BoardView, Question, SlotView, StageView } from '../../../shared/contract/station.js';
 import type { BaudRate } from '../../../shared/domain/chip.js';
-import { STAGES_OF, type RunMode, type StageId } from '../../../shared/domain/stage.js';
+import { MODES, STAGES_OF, type RunMode, type StageId } from '../../../shared/domain/stage.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
 import type { JobEvent } from './job-api.js';
 
@@ -25,7 +25,12 @@ export type SlotEvent =
   | { readonly type: 'ended'; readonly record: RunRecord }
   /** The run ended before there was a record: no token, no port. */
   | { readonly type: 'refused'; readonly error: CodedError; readonly at: number }
-  | { readonly type: 'configured'; readonly port?: string | null; readonly baudRate?: BaudRate }
+  | {
+      readonly type: 'configured';
+      readonly port?: string | null;
+      readonly baudRate?: BaudRate;
+      readonly sn?: string | null;
+    }
   | { readonly type: 'mode'; readonly mode: RunMode };
 
 function pendingStages(mode: RunMode): StageView[] {
@@ -37,6 +42,7 @@ export function newSlot(slot: number, mode: RunMode, baudRate: BaudRate): SlotVi
     slot,
     port: null,
     baudRate,
+    sn: null,
     boardNumber: 0,
     startedAt: null,
     state: { phase: 'idle' },
@@ -129,7 +135,11 @@ function onEnd(slot: SlotView, record: RunRecord): SlotView {
     return { ...stage, seconds, status: failed ? 'failed' : 'done' };
   });
   const ended = { ...slot, stages, board: { ...slot.board, address: null, speed: null } };
-  if (record.outcome === 'succeeded') return { ...ended, state: { phase: 'succeeded', record } };
+  if (record.outcome === 'succeeded') {
+    // The next board has a label of its own; a repair leaves this one where it is, and one that failed may be there again.
+    const sn = MODES[record.mode].repairs ? ended.sn : null;
+    return { ...ended, sn, state: { phase: 'succeeded', record } };
+  }
   if (record.outcome === 'cancelled') return { ...ended, state: { phase: 'cancelled', record } };
   const error = record.error ?? { code: 'INTERNAL' as const, data: {} };
   return { ...ended, state: { phase: 'failed', error, record } };
@@ -163,6 +173,7 @@ export function next(slot: SlotView, event: SlotEvent): SlotView {
         ...slot,
         ...(event.port === undefined ? {} : { port: event.port }),
         ...(event.baudRate === undefined ? {} : { baudRate: event.baudRate }),
+        ...(event.sn === undefined ? {} : { sn: event.sn }),
         state: { phase: 'idle' },
         board: NO_BOARD,
       };

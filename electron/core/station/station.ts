@@ -15,6 +15,7 @@ import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
+import type { Line } from '../pms/line.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
@@ -50,6 +51,7 @@ export class Station {
   #policies: StationPolicies;
   #token: TokenInfo | null = null;
   #workOrder: StationOrder | null = null;
+  #serials = false;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
   #unsentLog: LogLine[] = [];
@@ -73,6 +75,7 @@ export class Station {
     // A token that is gone or used up meanwhile is simply not there; the operator types another.
     if (settings.token !== null && settings.order === null)
       station.#token = await deps.pms.tokenInfo(settings.token).catch(() => null);
+    station.#serials = settings.serials;
     await station.#reopen(settings.order);
     await station.#quietly(() => station.#count());
     return station;
@@ -125,7 +128,7 @@ export class Station {
     this.#requireIdle();
     const { pms, line } = this.#deps;
     if (line === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'work-order', id: code });
-    const order = await openOrder(line, code, place);
+    const order = await this.#opened(line, code, place);
     const token = await orderToken(line, order.code);
     const info = token === null ? null : await pms.openToken(token);
     this.#workOrder = order;
@@ -133,12 +136,33 @@ export class Station {
     await this.#changed();
   }
 
+  /** The next order on the same line finds this station where it was; a first one begins at the beginning. */
+  async #opened(line: Line, code: string, place: string | null): Promise<StationOrder> {
+    const before = this.#workOrder?.station ?? null;
+    const order = await openOrder(line, code, place);
+    const same = place === null && order.stations.some((one) => one.code === before);
+    return { ...(same ? await openOrder(line, code, before) : order), serials: this.#serials };
+  }
+
+  /** Whether every board of a work order says its serial number. @throws KilnError SLOT_RUNNING */
+  async setSerials(serials: boolean): Promise<void> {
+    this.#requireIdle();
+    this.#serials = serials;
+    if (this.#workOrder !== null) this.#workOrder = { ...this.#workOrder, serials };
+    await this.#changed();
+  }
+
+  /** The token that was typed; null while a work order is run: its token is for its own boards, and its own flow. */
+  get ownToken(): string | null {
+    return this.#workOrder === null ? (this.#token?.token ?? null) : null;
+  }
+
   /** What is gone or complete meanwhile is simply not there; the operator types another. */
   async #reopen(order: StationSettings['order']): Promise<void> {
     const { line, pms } = this.#deps;
     if (order === null || line === undefined) return;
     try {
-      this.#workOrder = await openOrder(line, order.code, order.station);
+      this.#workOrder = { ...(await openOrder(line, order.code, order.station)), serials: this.#serials };
       const token = await orderToken(line, order.code);
       this.#token = token === null ? null : await pms.tokenInfo(token);
     } catch (thrown) {
@@ -156,10 +180,11 @@ export class Station {
   }
 
   /** @throws KilnError SLOT_RUNNING, BAD_REQUEST */
-  async setSlot({ slot, port, baudRate }: SlotSettings): Promise<void> {
+  async setSlot({ slot, port, baudRate, sn }: SlotSettings): Promise<void> {
     this.#entry(slot).runner.configure({
       ...(port === undefined ? {} : { port }),
       ...(baudRate === undefined ? {} : { baudRate }),
+      ...(sn === undefined ? {} : { sn }),
     });
     await this.#save();
   }
@@ -171,16 +196,32 @@ export class Station {
   }
 
   /**
-   * Takes up boards on the chosen slots; `all` means every slot that has a port.
+   * Takes up boards on the chosen slots; `all` means every slot that has a port, and a serial number where one is asked for.
    * @param held the operator held the button
-   * @throws KilnError TOKEN_MISSING, PORT_NOT_CHOSEN
+   * @throws KilnError TOKEN_MISSING, ORDER_NO_TOKEN {code}, PORT_NOT_CHOSEN, SERIAL_MISSING
    */
   run(selection: SlotSelection, held = false): void {
-    if (MODES[this.#mode].token === 'required' && this.#token === null) throw new KilnError('TOKEN_MISSING');
-    const chosen = this.#chosen(selection);
-    const ready = selection === 'all' ? chosen.filter(({ runner }) => runner.view.port !== null) : chosen;
-    if (ready.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
-    for (const { runner } of ready) runner.run({ ...this.#order(), confirmed: held });
+    this.#requireToken();
+    const order = this.#order();
+    const ready = selection === 'all' ? this.#ready(order) : this.#chosen(selection);
+    for (const { runner } of ready) runner.run({ ...order, confirmed: held });
+  }
+
+  #requireToken(): void {
+    if (MODES[this.#mode].token !== 'required' || this.#token !== null) return;
+    if (this.#workOrder === null) throw new KilnError('TOKEN_MISSING');
+    throw new KilnError('ORDER_NO_TOKEN', { code: this.#workOrder.code });
+  }
+
+  /** The slots that Run all means. A board whose label nobody read yet is not meant; where that is every one, it is said. */
+  #ready({ mode, serials }: RunOrder): SlotEntry[] {
+    const wired = this.#chosen('all').filter(({ runner }) => runner.view.port !== null);
+    if (wired.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
+    if (serials !== true || MODES[mode].repairs) return wired;
+    const named = wired.filter(({ runner }) => runner.running || runner.view.sn !== null);
+    const [first] = wired;
+    if (named.length === 0 && first) throw new KilnError('SERIAL_MISSING', { slot: first.runner.view.slot });
+    return named;
   }
 
   #order(): RunOrder {
@@ -191,7 +232,7 @@ export class Station {
       : this.#policies;
     const order = this.#workOrder;
     const workOrder = order === null ? null : { code: order.code, station: order.station };
-    return { mode: this.#mode, token, workOrder, policies };
+    return { mode: this.#mode, token, workOrder, serials: order?.serials === true, policies };
   }
 
   /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
@@ -307,8 +348,8 @@ export class Station {
   async #recount(): Promise<void> {
     const [order, { line }] = [this.#workOrder, this.#deps];
     if (order === null || line === undefined) return;
-    const { passed } = await line.order(order.code);
-    this.#workOrder = { ...order, passed: passed[order.station] ?? 0 };
+    const { passed, closed } = await line.order(order.code);
+    this.#workOrder = { ...order, passed: passed[order.station] ?? 0, closed };
   }
 
   async #count(): Promise<void> {
@@ -328,6 +369,7 @@ export class Station {
       token: this.#token?.token ?? null,
       order:
         this.#workOrder === null ? null : { code: this.#workOrder.code, station: this.#workOrder.station },
+      serials: this.#serials,
       policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({
         slot: view.slot,

@@ -18,13 +18,15 @@ export async function macStep(context: JobContext): Promise<void> {
   work.held = await test.readLicense();
   const verdict = await judgeMac(context, said, work.held);
   if (verdict !== 'write') return settleMac(context, verdict, said);
+  // Before an address is spent on it.
+  if (work.unit === null) await admitUnit(context, null);
   const mac = await nextMac(context);
   await test.writeMac(mac);
   warn(context, 'job.mac-written', { from: said, to: mac });
   await settleMac(context, mac, said);
 }
 
-/** The address that stands for this board from here on. @throws KilnError STACK_UP */
+/** The address that stands for this board from here on. @throws KilnError STACK_UP; as `admitUnit` */
 export async function settleMac(context: JobContext, mac: Mac, said: string): Promise<void> {
   const { work, draft } = context;
   work.mac = mac;

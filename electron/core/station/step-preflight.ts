@@ -7,7 +7,7 @@ import { hasKnownMap } from '../inspect/areas.js';
 import { findingsOf, type Findings } from '../inspect/plan.js';
 import { takeSnapshot } from '../inspect/read-board.js';
 import { judgeLicense, judgeMac, judgeStackUp } from './judge-board.js';
-import { enterStage, tell, warn, type JobContext } from './job-context.js';
+import { enterStage, LeaveBoard, tell, warn, type JobContext } from './job-context.js';
 import { rfMacText } from './rf-mac.js';
 import { admitUnit } from './work-order.js';
 
@@ -44,10 +44,24 @@ async function requireLicense({ request, deps }: JobContext, mac: Mac | null): P
   throw new KilnError('POOL_EMPTY', { amount });
 }
 
+/** As `judgeLicense`. A board that is left as it is passes here too: its order is asked as well. */
+async function judgeOwn(
+  context: JobContext,
+  mac: Mac,
+  held: Parameters<typeof judgeLicense>[2],
+): Promise<void> {
+  try {
+    await judgeLicense(context, mac, held);
+  } catch (thrown) {
+    if (thrown instanceof LeaveBoard) await admitUnit(context, mac);
+    throw thrown;
+  }
+}
+
 /**
  * Looks at what the board holds, in the loader's session and before anything is erased: what would be refused after
  * its firmware was burned is refused now (authorization §5.6).
- * @throws KilnError TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`
+ * @throws KilnError TEST_CLOSED, POOL_EMPTY; as `judgeMac`, `judgeStackUp`, `judgeLicense`, `admitUnit`
  */
 export async function preflight(context: JobContext, board: IdentifiedBoard): Promise<void> {
   const { work, request } = context;
@@ -55,15 +69,22 @@ export async function preflight(context: JobContext, board: IdentifiedBoard): Pr
   const said = await rfMacText(board);
   const mac = said !== null && macProblem(said) === null ? parseMac(said) : null;
   if (mac !== null) await judgeStackUp(context, mac);
-  await admitUnit(context, mac);
   if (hasKnownMap(board.facts.chip)) {
     work.found = findingsOf(await takeSnapshot(board));
     describe(context, work.found, said);
     judgeClosed(context, work.found, said);
   }
-  if (!MODES[request.mode].authorizes) return;
+  const { authorizes, burns } = MODES[request.mode];
+  if (!authorizes) {
+    // Where nothing is changed, the running firmware may say its address later.
+    if (mac !== null || burns) await admitUnit(context, mac);
+    return;
+  }
   const held = work.found?.meaning.license ?? null;
-  if (mac !== null) await judgeLicense(context, mac, held);
+  if (mac !== null) await judgeOwn(context, mac, held);
   const verdict = said === null ? null : await judgeMac(context, said, held);
-  await requireLicense(context, verdict === 'write' ? null : verdict);
+  // By the address that it will have: one that is a copy is another board's.
+  const own = verdict === 'write' ? null : verdict;
+  await admitUnit(context, own);
+  await requireLicense(context, own);
 }

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { SAFE_POLICIES, type StationPolicies } from '../../../shared/contract/policies.js';
 import type { PmsReply } from '../../../shared/contract/pms/operations.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { Line } from '../pms/line.js';
 import type { JobEvent } from './job-api.js';
 import { DEFAULT_SETTINGS, settingsFile } from './settings.js';
 import { Station } from './station.js';
-import { IDENTIFIER, openBench, VERSION, type Bench } from './testing/bench.js';
+import { IDENTIFIER, openBench, validated, VERSION, type Bench } from './testing/bench.js';
 import { openOrder, orderToken } from './work-order.js';
 
 const MAC = 'd81f12000001';
@@ -107,9 +108,10 @@ describe('a run in a work order', () => {
     const closing: Line = {
       ...bench.line,
       async check(unit) {
-        await bench.line.check(unit);
+        const answer = await bench.line.check(unit);
         if (!checked) await bench.desk('workOrder.close', { code });
         checked = true;
+        return answer;
       },
     };
     const record = await bench.run({ token, workOrder: at('BURN') }, { line: closing });
@@ -119,7 +121,100 @@ describe('a run in a work order', () => {
   });
 });
 
+describe('what is noted', () => {
+  it('is noted at last where others have the books for a moment', async () => {
+    let busy = 2;
+    const crowded: Line = {
+      ...bench.line,
+      async commit(unit, result) {
+        busy -= 1;
+        if (busy >= 0) throw new KilnError('STORE_BUSY');
+        await bench.line.commit(unit, result);
+      },
+    };
+    const record = await bench.run({ token, workOrder: at('BURN') }, { line: crowded });
+    expect(record).toMatchObject({ outcome: 'succeeded', warnings: [] });
+    expect(await passed()).toEqual({ BURN: 1 });
+  });
+
+  it('is nothing of a board that was stopped, and nothing of one that the order did not let in', async () => {
+    const abort = new AbortController();
+    const onEvent = (event: JobEvent): void => {
+      if (event.type === 'stage' && event.stage === 'erase') abort.abort();
+    };
+    await bench.run({ token, workOrder: at('BURN') }, { onEvent, signal: abort.signal });
+    await bench.run({ token, workOrder: at('TEST') });
+    expect(await bench.line.order(code)).toMatchObject({ begun: 0, passed: {} });
+  });
+
+  it('says which board it was, also where its running firmware was never asked', async () => {
+    const record = await bench.run({ mode: 'burn', token, workOrder: at('BURN') });
+    expect(record).toMatchObject({ outcome: 'succeeded', mac: MAC });
+  });
+
+  it('is said where the board was there before', async () => {
+    await bench.run({ token, workOrder: at('BURN') });
+    const keys: string[] = [];
+    const onEvent = (event: JobEvent): void => void (event.type === 'note' && keys.push(event.key));
+    await bench.run({ token, workOrder: at('BURN') }, { onEvent });
+    expect(keys).toContain('job.place-again');
+    expect(await passed()).toEqual({ BURN: 1 });
+  });
+});
+
 describe('a board without an address of its own', () => {
+  const policies: StationPolicies = {
+    ...SAFE_POLICIES,
+    badMac: 'write',
+    duplicateMac: 'write',
+    macs: ['d81f120000a1'],
+  };
+  const blank = async (): Promise<void> => {
+    await bench.close();
+    bench = await openBench([
+      { chip: 'BK7231N', mac: 'c8478c000000', fingerprint: { name: IDENTIFIER, version: VERSION } },
+    ]);
+    token = await bench.token(4);
+    code = await order(2);
+  };
+  const flash = (): Uint8Array => bench.boards[0]?.flashImage() ?? new Uint8Array();
+
+  it('gets one at the first station, and is known by it from then on', async () => {
+    await blank();
+    const record = await bench.run({ token, policies, workOrder: at('BURN') });
+    expect(record).toMatchObject({ outcome: 'succeeded', mac: 'd81f120000a1' });
+    await expect(bench.line.check({ ...at('TEST'), mac: 'd81f120000a1', sn: null })).resolves.toEqual({
+      passedHere: false,
+    });
+  });
+
+  it('is refused at a later station, and before it is burned', async () => {
+    await blank();
+    const before = flash();
+    const record = await bench.run({ token, policies, workOrder: at('TEST') });
+    expect(record.error).toMatchObject({ code: 'UNIT_UNKNOWN', data: { code } });
+    expect(Buffer.compare(flash(), before)).toBe(0);
+  });
+
+  it('is refused before it is burned where the order has all its boards', async () => {
+    await blank();
+    for (const mac of ['d81f12000008', 'd81f12000009'])
+      await bench.line.commit({ ...at('BURN'), mac, sn: null }, { passed: true, runId: mac });
+    const before = flash();
+    const record = await bench.run({ token, policies, workOrder: at('BURN') });
+    expect(record.error?.code).toBe('WORK_ORDER_FULL');
+    expect(Buffer.compare(flash(), before)).toBe(0);
+  });
+
+  it('does not pass for the board whose address it copied', async () => {
+    const other = await bench.token(1);
+    await validated(bench, other, MAC);
+    await bench.line.commit({ ...at('BURN'), mac: MAC, sn: null }, { passed: true, runId: 'other board' });
+    const record = await bench.run({ token, policies, workOrder: at('TEST') });
+    expect(record.error?.code).toBe('UNIT_UNKNOWN');
+    expect(record.written).toBeNull();
+  });
+
   it('is refused before it is burned where only its serial number could tell which it is', async () => {
     await bench.close();
     bench = await openBench([{ chip: 'BK7231N', mac: 'ffffffffffff' }]);

@@ -1,8 +1,9 @@
 import type { StationOrder } from '../../../shared/contract/station.js';
-import { MODES, STAGES_OF, type RunMode } from '../../../shared/domain/stage.js';
+import type { Mac } from '../../../shared/domain/mac.js';
+import { MODES, STAGES_OF } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { Line, LinePlace } from '../pms/line.js';
-import { warn, type JobContext } from './job-context.js';
+import { emit, warn, type JobContext } from './job-context.js';
 
 /**
  * A work order as a station works on it. `station`: null for the first of its line.
@@ -15,7 +16,17 @@ export async function openOrder(line: Line, code: string, station: string | null
   const here = station === null ? stations[0] : stations.find((one) => one.code === station);
   if (here === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'station', id: station ?? '' });
   const passed = order.passed[here.code] ?? 0;
-  return { code: order.code, line: name, station: here.code, stations, quantity: order.quantity, passed };
+  const { quantity, closed } = order;
+  return {
+    code: order.code,
+    line: name,
+    station: here.code,
+    stations,
+    quantity,
+    passed,
+    closed,
+    serials: false,
+  };
 }
 
 /** The token an order works with, or null where it has none: not every station of a line needs one. */
@@ -41,26 +52,38 @@ function onLine({ request, deps }: JobContext): OnLine | null {
   return { line: deps.line, place };
 }
 
-/** Whether the board's own address is asked for later, by the running firmware. */
-const asksAgain = (mode: RunMode): boolean => STAGES_OF[mode].includes('mac');
+/**
+ * Refuses a board that nothing tells from others. At the first station of its line it may get an address on the way, by
+ * which it is known from then on; at a later one it cannot be a board that was there before.
+ * @throws KilnError UNIT_UNKNOWN, WORK_ORDER_CLOSED, WORK_ORDER_FULL
+ */
+async function admitNameless({ request }: JobContext, { line, place }: OnLine): Promise<void> {
+  const { code, quantity, begun, closed, craftLine } = await line.order(place.code);
+  if (closed) throw new KilnError('WORK_ORDER_CLOSED', { code });
+  const isFirst = craftLine.stations[0]?.code === place.station;
+  if (!isFirst || !STAGES_OF[request.mode].includes('mac')) throw new KilnError('UNIT_UNKNOWN', { code });
+  if (begun >= quantity) throw new KilnError('WORK_ORDER_FULL', { code, quantity });
+}
 
 /**
- * Asks whether this board may be worked on here, once for every address it is known by: before anything is erased where
- * a loader reads it, in the production test otherwise. A run by token alone skips this (authorization §4.1).
- * @param mac - null where flash has none
+ * Asks whether this board may be worked on here, once for every address it is known by: before anything on it is changed.
+ * A run by token alone skips this (authorization §4.1).
+ * @param mac - null where it has none of its own
  * @throws KilnError STATION_SKIPPED, WORK_ORDER_*, UNIT_MISMATCH; UNIT_UNKNOWN where nothing tells which board it is
  */
-export async function admitUnit(context: JobContext, mac: string | null): Promise<void> {
+export async function admitUnit(context: JobContext, mac: Mac | null): Promise<void> {
   const on = onLine(context);
-  const { work, request } = context;
+  const { work, request, draft } = context;
   const sn = request.sn ?? null;
   if (on === null || (work.unit !== null && work.unit.mac === mac)) return;
-  if (mac === null && sn === null) {
-    if (asksAgain(request.mode)) return;
-    throw new KilnError('UNIT_UNKNOWN', { code: on.place.code });
-  }
-  await on.line.check({ ...on.place, mac, sn });
+  if (mac === null && sn === null) return admitNameless(context, on);
+  const { passedHere } = await on.line.check({ ...on.place, mac, sn });
   work.unit = { mac, sn };
+  // Burning alone never asks the running firmware for it.
+  draft.mac ??= mac;
+  if (!passedHere) return;
+  const { station } = on.place;
+  emit(context, { type: 'note', level: 'info', key: 'job.place-again', data: { station } });
 }
 
 /** Notes on the line how the run went; what was stopped is neither a pass nor a fail. What the order refuses now stands in the record. */
@@ -72,7 +95,8 @@ export async function noteUnit(context: JobContext): Promise<void> {
   try {
     await on.line.commit({ ...on.place, ...work.unit }, { passed: draft.outcome === 'succeeded', runId });
   } catch (thrown) {
-    if (!(thrown instanceof KilnError)) throw thrown;
+    // Books that others have just now are asked again.
+    if (!(thrown instanceof KilnError) || thrown.code === 'STORE_BUSY') throw thrown;
     warn(context, 'job.order-refused', { code: thrown.code });
   }
 }

@@ -31,6 +31,8 @@ export const WorkOrder = z.object({
   quantity: z.number().int(),
   closed: z.boolean(),
   createdAt: z.string(),
+  /** Boards that are known to it, passed or not: at most `quantity`. */
+  begun: z.number().int(),
   /** Boards that passed, by station code. */
   passed: z.record(z.string(), z.number().int()),
 });
@@ -94,7 +96,7 @@ export const WORK_ORDER_OPERATIONS = {
   },
   /**
    * Whether a unit may be worked on here: it passed every station before this one.
-   * @throws STATION_SKIPPED {station, missing}, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH, DESK_UNKNOWN
+   * @throws STATION_SKIPPED {station, missing, name}, WORK_ORDER_CLOSED, WORK_ORDER_FULL, UNIT_MISMATCH, DESK_UNKNOWN
    */
   'workOrder.check': {
     request: Place.extend(UNIT),
@@ -103,7 +105,7 @@ export const WORK_ORDER_OPERATIONS = {
     http: { method: 'POST', path: '/v1/work-orders/{code}/stations/{station}:check' },
     idempotent: true,
   },
-  /** Notes that a unit passed or failed here; a pass is checked as above. The same `runId` again is the same note. */
+  /** Notes that a unit passed or failed here; a pass is checked as above. The same `runId` again is the same note, also where the order was closed meanwhile. */
   'workOrder.commit': {
     request: Place.extend({ ...UNIT, passed: z.boolean(), runId: RunIdText }),
     reply: z.object({ passed: z.number().int() }),

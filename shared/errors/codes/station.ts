@@ -17,6 +17,7 @@ export const STATION_CODES = {
   VERIFY_STATE: { group: 'board', retryable: false },
   // What is asked of a station
   NOT_CONFIRMED: { group: 'usage', retryable: false },
+  SERIAL_MISSING: { group: 'usage', retryable: false },
   MODE_NOT_FOR_KIND: { group: 'token', retryable: false },
   REMEDY_NOT_HERE: { group: 'usage', retryable: false },
   // The production test

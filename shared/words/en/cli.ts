@@ -15,6 +15,11 @@ export const cli = {
   orderedToken:
     'Its token is {{token}}; the whole one is in the download (kiln pms order {{code}} --out credential.zip).',
   tokenVerified: '{{token}} is verified: it may be used now.',
+  orderOpen: 'open',
+  orderClosed: 'closed',
+  orderHead: '{{code}}  {{line}}, {{state}}',
+  orderFacts: '{{begun}} of {{quantity}} boards begun, token {{token}}',
+  orderPassed: '{{passed}} of {{quantity}} passed',
   resetNow: 'Reset the board now ({{seconds}} s left, seen on the line: {{seen}})',
   resetNowShort: 'Reset the board now',
   progress: '{{done}} of {{total}} KB',

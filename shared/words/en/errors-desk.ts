@@ -177,7 +177,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   ORDER_NO_TOKEN: {
     title: 'This order has no credential',
     cause: 'Order {{code}} has none.',
-    remedy: 'Download its license list, or order a credential.',
+    remedy:
+      'Download its license list, or order a credential; a work order is given its credential when it is made.',
   },
   ORDER_NO_LIST: {
     title: 'This order has no license list',
@@ -218,8 +219,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   STATION_SKIPPED: {
     title: 'The board skipped a station',
-    cause: 'It has not passed {{missing}}, which comes before {{station}}.',
-    remedy: 'Take it back to {{missing}}.',
+    cause: 'It has not passed {{name}} ({{missing}}), which comes before {{station}}.',
+    remedy: 'Take it back to {{name}}.',
   },
   WORK_ORDER_CLOSED: {
     title: 'The work order is closed',

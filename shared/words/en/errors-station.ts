@@ -104,4 +104,9 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: 'Writing it cannot be taken back, and no reason was given.',
     remedy: 'Give a reason if this is really wanted; otherwise write the license without it.',
   },
+  SERIAL_MISSING: {
+    title: 'The serial number is missing',
+    cause: 'This station asks every board for the number on its label.',
+    remedy: 'Scan the label of the board, then run.',
+  },
 };

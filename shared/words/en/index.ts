@@ -21,6 +21,7 @@ import {
   poolLeased,
   problems,
   seen,
+  things,
   unknownHolder,
 } from './values.js';
 
@@ -37,6 +38,7 @@ export const en = {
   hints,
   abilities,
   keys,
+  things,
   unknownHolder,
   log: { ...log, ...jobLog, ...writerLog },
   stages,

@@ -8,6 +8,7 @@ export const jobLog: Record<string, string> = {
   'job.license-again': 'The license did not take ({{code}}); writing it once more',
   'job.unpaired': 'The board was paired with an account; the new license has reset that',
   'job.mac-written': 'MAC {{from}} replaced by {{to}}',
+  'job.place-again': 'The board has passed {{station}} before; it is worked on once more',
   'job.skipped': 'The board holds its license already; nothing was done to it',
   'job.reset-unanswered': 'The board did not confirm the final restart; license and books are in order',
   'job.order-refused': 'The work order did not take the result of this run: {{code}}',

@@ -163,6 +163,8 @@ export const ui = {
       'other-token': 'Other token',
       'choose-port': 'Choose port',
       'write-mac': 'Write a new MAC',
+      'other-order': 'Other work order',
+      'read-serial': 'Read serial number',
     },
     pressReset: 'Press the board’s reset',
     stages: 'Stages',

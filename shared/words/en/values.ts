@@ -90,3 +90,19 @@ export const keys: Record<string, string> = {
   'four-identical': 'a four-identical-words',
   other: 'another',
 };
+
+/** Things of the desk, as DESK_UNKNOWN names them. */
+export const things: Record<string, string> = {
+  account: 'account',
+  board: 'board',
+  file: 'file',
+  firmware: 'firmware',
+  license: 'license',
+  line: 'craft line',
+  order: 'order',
+  product: 'product',
+  station: 'station',
+  unit: 'board of this work order',
+  version: 'version',
+  'work-order': 'work order',
+};

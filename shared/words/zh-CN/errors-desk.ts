@@ -175,7 +175,7 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   ORDER_NO_TOKEN: {
     title: '该订单没有凭证',
     cause: '订单 {{code}} 没有凭证。',
-    remedy: '请下载授权清单，或订购凭证。',
+    remedy: '请下载授权清单，或订购凭证；工单的凭证在创建时指定。',
   },
   ORDER_NO_LIST: {
     title: '该订单没有授权清单',
@@ -214,8 +214,8 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
   },
   STATION_SKIPPED: {
     title: '模组漏过工站',
-    cause: '它尚未通过 {{missing}}，而该站在 {{station}} 之前。',
-    remedy: '请送回 {{missing}}。',
+    cause: '它尚未通过{{name}}（{{missing}}），而该站在 {{station}} 之前。',
+    remedy: '请送回{{name}}。',
   },
   WORK_ORDER_CLOSED: {
     title: '工单已关闭',

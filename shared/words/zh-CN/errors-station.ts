@@ -102,4 +102,9 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: '写入后无法撤销，且没有给出理由。',
     remedy: '确需写入时请给出理由；否则按普通方式写入授权。',
   },
+  SERIAL_MISSING: {
+    title: '缺少序列号',
+    cause: '此工站要求读取每块板标签上的序列号。',
+    remedy: '请先扫描板子的标签，再运行。',
+  },
 };

@@ -22,6 +22,7 @@ import {
   poolLeased,
   problems,
   seen,
+  things,
   unknownHolder,
 } from './values.js';
 
@@ -38,6 +39,7 @@ export const zhCN: typeof en = {
   hints,
   abilities,
   keys,
+  things,
   unknownHolder,
   log: { ...log, ...jobLog, ...writerLog },
   stages,

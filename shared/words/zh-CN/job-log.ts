@@ -7,6 +7,7 @@ export const jobLog: Record<string, string> = {
   'job.license-again': '授权未写成（{{code}}），再写一次',
   'job.unpaired': '此板曾与账号配网；新授权已将其清除',
   'job.mac-written': 'MAC {{from}} 已改为 {{to}}',
+  'job.place-again': '此板曾通过 {{station}}，现再次处理',
   'job.skipped': '板子已持有其授权，未做任何操作',
   'job.reset-unanswered': '板子未确认最后的重启；授权和台账均正常',
   'job.order-refused': '工单没有接受本次运行的结果：{{code}}',

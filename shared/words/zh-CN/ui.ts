@@ -165,6 +165,8 @@ export const ui: typeof en = {
       'other-token': '换凭证',
       'choose-port': '选择串口',
       'write-mac': '写入新 MAC',
+      'other-order': '换工单',
+      'read-serial': '读取序列号',
     },
     pressReset: '按下板子的复位键',
     stages: '步骤',

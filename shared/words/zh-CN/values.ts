@@ -74,3 +74,18 @@ export const keys: Record<string, string> = {
   'four-identical': '四字相同的',
   other: '其他',
 };
+
+export const things: Record<string, string> = {
+  account: '账号',
+  board: '开发板',
+  file: '文件',
+  firmware: '固件',
+  license: '授权',
+  line: '工艺路线',
+  order: '订单',
+  product: '产品',
+  station: '工站',
+  unit: '工单内的板子',
+  version: '版本',
+  'work-order': '工单',
+};

@@ -77,6 +77,7 @@ export class Remote {
     this.line = {
       perform: (operation, request) => this.wire.perform(operation, request),
       later: (request) => this.#queue.sender.record('workOrder.commit', request),
+      flush: () => this.#queue.sender.flush(),
     };
   }
 

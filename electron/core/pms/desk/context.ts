@@ -49,7 +49,7 @@ export const LOCAL_SESSION: PmsSession = {
   bearer: null,
 };
 
-/** @param what a key of words.desk.things */
+/** @param what a key of words.things */
 export function unknown(what: string, id: string): KilnError {
   return new KilnError('DESK_UNKNOWN', { what, id: id.slice(0, 64) });
 }

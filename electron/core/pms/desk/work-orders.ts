@@ -56,6 +56,12 @@ async function passedCounts(rows: Rows, code: string): Promise<Record<string, nu
   return Object.fromEntries((await rows.all(counted)).map(({ station, count }) => [station, count]));
 }
 
+/** Units that an order knows of. */
+async function begunCount(rows: Rows, code: string): Promise<number> {
+  const count = query.selectFrom('unit').select((eb) => eb.fn.countAll<number>().as('count'));
+  return (await rows.first(count.where('order_code', '=', code)))?.count ?? 0;
+}
+
 async function workOrder(rows: Rows, row: OrderRow): Promise<WorkOrder> {
   return {
     code: row.code,
@@ -64,6 +70,7 @@ async function workOrder(rows: Rows, row: OrderRow): Promise<WorkOrder> {
     quantity: row.quantity,
     closed: row.closed === 1,
     createdAt: iso(row.created_at),
+    begun: await begunCount(rows, row.code),
     passed: await passedCounts(rows, row.code),
   };
 }
@@ -82,14 +89,13 @@ function positionOf({ stations }: CraftLine, station: string): number {
 /** @throws KilnError STATION_SKIPPED: every station before this one has to be passed, the first that is not is named */
 function refuseSkipped(line: CraftLine, station: string, passed: ReadonlySet<string>): void {
   const missing = line.stations.slice(0, positionOf(line, station)).find(({ code }) => !passed.has(code));
-  if (missing !== undefined) throw new KilnError('STATION_SKIPPED', { station, missing: missing.code });
+  if (missing === undefined) return;
+  throw new KilnError('STATION_SKIPPED', { station, missing: missing.code, name: missing.name });
 }
 
 /** @throws KilnError WORK_ORDER_FULL where another unit would be one too many */
 async function refuseFull(rows: Rows, { code, quantity }: OrderRow): Promise<void> {
-  const count = query.selectFrom('unit').select((eb) => eb.fn.countAll<number>().as('count'));
-  const begun = (await rows.first(count.where('order_code', '=', code)))?.count ?? 0;
-  if (begun >= quantity) throw new KilnError('WORK_ORDER_FULL', { code, quantity });
+  if ((await begunCount(rows, code)) >= quantity) throw new KilnError('WORK_ORDER_FULL', { code, quantity });
 }
 
 interface At {
@@ -101,12 +107,37 @@ interface At {
 
 async function unitAt(rows: Rows, at: At, change: boolean) {
   const order = await orderRow(rows, at.code, change);
-  refuseClosed(order);
   const line = await craftLine(rows, order.line_id);
   positionOf(line, at.station);
   const name = unitName(at);
   const unit = await findUnit(rows, order.code, name);
   return { order, line, name, unit, passed: await passedBy(rows, unit?.id) };
+}
+
+/** Whether this very note stands already. */
+async function isNoted(
+  rows: Rows,
+  note: {
+    readonly unit: string | undefined;
+    readonly station: string;
+    readonly runId: string;
+    readonly result: 'pass' | 'fail';
+  },
+): Promise<boolean> {
+  if (note.unit === undefined) return false;
+  const same = query
+    .selectFrom('station_note')
+    .select('id')
+    .where('unit_id', '=', note.unit)
+    .where('station', '=', note.station)
+    .where('run_id', '=', note.runId)
+    .where('result', '=', note.result);
+  return (await rows.first(same)) !== undefined;
+}
+
+/** How many units have passed a station by now. */
+async function answer(rows: Rows, { code }: OrderRow, station: string): Promise<{ passed: number }> {
+  return { passed: (await passedCounts(rows, code))[station] ?? 0 };
 }
 
 /** Orders, lines and the flow between stations (authorization §4.1); a run by token alone is not held up by it. */
@@ -184,6 +215,7 @@ export function workOrderRules(desk: DeskParts): WorkOrderRules {
     'workOrder.check': (request) =>
       store.read(async (rows) => {
         const { order, line, unit, passed } = await unitAt(rows, request, false);
+        refuseClosed(order);
         if (unit === undefined) await refuseFull(rows, order);
         refuseSkipped(line, request.station, passed);
         return { passedHere: passed.has(request.station) };
@@ -193,17 +225,22 @@ export function workOrderRules(desk: DeskParts): WorkOrderRules {
       store.write(async (rows) => {
         const { order, line, name, unit, passed } = await unitAt(rows, request, true);
         const { station, runId } = request;
+        const result = request.passed ? 'pass' : 'fail';
+        // Said again because the answer was lost on its way: what happened to the order since takes nothing back.
+        if (await isNoted(rows, { unit: unit?.id, station, runId, result }))
+          return answer(rows, order, station);
+        refuseClosed(order);
         if (unit === undefined) await refuseFull(rows, order);
         if (request.passed) refuseSkipped(line, station, passed);
         const id = await keepUnit(rows, unit, { ...name, id: makeId(random), order: order.code });
-        const result = request.passed ? 'pass' : 'fail';
         await note(rows, { unit: id, station, result, runId, ...stampOf(desk, session) });
-        return { passed: (await passedCounts(rows, order.code))[station] ?? 0 };
+        return answer(rows, order, station);
       }),
 
     'workOrder.reset': (request, session) =>
       store.write(async (rows) => {
         const { order, line, unit, passed } = await unitAt(rows, request, true);
+        refuseClosed(order);
         const { station, runId } = request;
         if (unit === undefined) throw unknown('unit', request.mac ?? request.sn ?? '');
         for (const { code } of line.stations.slice(positionOf(line, station))) {
@@ -216,7 +253,7 @@ export function workOrderRules(desk: DeskParts): WorkOrderRules {
             ...stampOf(desk, session),
           });
         }
-        return { passed: (await passedCounts(rows, order.code))[station] ?? 0 };
+        return answer(rows, order, station);
       }),
 
     'workOrder.close': ({ code }) =>

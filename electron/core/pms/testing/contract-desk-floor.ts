@@ -93,7 +93,7 @@ export function floorContract(bench: DeskBench): void {
       const at = (station: string, more: object = {}) => ({ code, station, mac: macOf(1), ...more });
       expect(await errorOf(local.ask('workOrder.check', at('TEST')))).toEqual({
         code: 'STATION_SKIPPED',
-        data: { station: 'TEST', missing: 'BURN' },
+        data: { station: 'TEST', missing: 'BURN', name: 'Burning' },
       });
       expect(await local.ask('workOrder.check', at('BURN'))).toEqual({ passedHere: false });
       expect(await local.ask('workOrder.commit', { ...at('BURN'), passed: false, runId: 'r1' })).toEqual({
@@ -141,14 +141,8 @@ export function floorContract(bench: DeskBench): void {
     test('takes no more units than ordered, and none once it is closed', async () => {
       const local = await bench.stranger();
       const code = await line(local, 1);
-      const commit = (mac: number) =>
-        local.ask('workOrder.commit', {
-          code,
-          station: 'BURN',
-          mac: macOf(mac),
-          passed: true,
-          runId: `r${mac}`,
-        });
+      const commit = (mac: number, runId = `r${mac}`) =>
+        local.ask('workOrder.commit', { code, station: 'BURN', mac: macOf(mac), passed: true, runId });
       await commit(1);
       expect(await codeOf(commit(2))).toBe('WORK_ORDER_FULL');
       expect(await codeOf(local.ask('workOrder.check', { code, station: 'BURN', mac: macOf(2) }))).toBe(
@@ -156,7 +150,7 @@ export function floorContract(bench: DeskBench): void {
       );
       await commit(1);
       await local.ask('workOrder.close', { code });
-      expect(await codeOf(commit(1))).toBe('WORK_ORDER_CLOSED');
+      expect(await codeOf(commit(1, 'another run'))).toBe('WORK_ORDER_CLOSED');
       expect((await local.ask('workOrder.list', {})).items).toMatchObject([
         { code, closed: true, quantity: 1 },
       ]);

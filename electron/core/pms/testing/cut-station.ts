@@ -1,4 +1,3 @@
-
 import { fixedSecrets } from '../../secrets/testing/fixed-key.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import { systemClock, type Clock } from '../../time/clock.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 
 import { floorContract } from './contract-desk-floor.js';
+import { lineContract } from './contract-desk-line.js';
 import { ledgerContract } from './contract-desk-ledger.js';
 import { orderContract } from './contract-desk-orders.js';
 import { manyContract } from './contract-desk-many.js';
@@ -24,6 +25,7 @@ export function deskContract(name: string, make: () => Promise<DeskUnderTest>): 
     manyContract(bench);
     deskTokenContract(bench);
     floorContract(bench);
+    lineContract(bench);
     ledgerContract(bench);
   });
 }

@@ -82,11 +82,20 @@ export class LeaseBatches {
     return this.#rows.all('token = ? AND mac IS NULL', mark).map(({ uuid }) => uuid);
   }
 
-  /** From here on no board is given one of these, until the server has said what became of them. */
-  beginReturn(uuids: readonly string[], now: number): readonly string[] {
-    return this.#move(uuids, (row) => {
+  /**
+   * From here on no board is given one of these, until the server has said what became of them.
+   * @returns what is to be sent; `fresh`: those of which the server was never asked before
+   */
+  beginReturn(
+    uuids: readonly string[],
+    now: number,
+  ): { readonly all: readonly string[]; readonly fresh: readonly string[] } {
+    const fresh: string[] = [];
+    const all = this.#move(uuids, (row) => {
+      if (row.state === 'unused') fresh.push(row.uuid);
       this.#rows.set(row, { state: 'returning', at: now });
     });
+    return { all, fresh };
   }
 
   /** The server cannot have heard of it: they are set aside as before. */

@@ -76,7 +76,13 @@ describe('an answer of the server that is older than what was done here', () => 
     const { box, batches } = programs().open(1);
     const list = licenses(2);
     batches.merge(batchOf(list), asked());
-    batches.beginReturn([list[0]?.uuid ?? ''], START);
+    const { uuid } = list[0]!;
+    expect(batches.beginReturn([uuid], START)).toEqual({ all: [uuid], fresh: [uuid] });
+    // Asked once more and not heard, it may have been taken back by the first time.
+    const again = batches.beginReturn([uuid], START);
+    expect(again).toEqual({ all: [uuid], fresh: [] });
+    batches.undoReturn(again.fresh);
+    expect(box.ahead(START)).toBe(1);
     batches.merge(batchOf(list), asked(START + 60_000));
     expect(box.ahead(START + 60_000)).toBe(1);
     // No request lives so long: the server has it set aside indeed.

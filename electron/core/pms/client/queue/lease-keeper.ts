@@ -202,15 +202,15 @@ export class LeaseKeeper {
   async #giveBack(token: string, uuids: readonly string[]): Promise<void> {
     const { pms, disk, batches, station } = this.#parts;
     const going = batches.beginReturn(uuids, this.#now());
-    if (going.length === 0) return;
+    if (going.all.length === 0) return;
     try {
-      await pms.giveBack({ token, station, uuids: going });
+      await pms.giveBack({ token, station, uuids: going.all });
     } catch (thrown) {
       // Otherwise it may have taken them back, and somebody else may have them by now.
-      if (disk.isOpen && (wasUnheard(thrown) || wasRefused(thrown))) batches.undoReturn(going);
+      if (disk.isOpen && (wasUnheard(thrown) || wasRefused(thrown))) batches.undoReturn(going.fresh);
       throw thrown;
     }
-    if (disk.isOpen) batches.endReturn(going);
+    if (disk.isOpen) batches.endReturn(going.all);
   }
 
   /** Gives back what no board was given of the token in use. What the server does not take in two seconds stays here. */

@@ -39,9 +39,9 @@ export class LicenseSteps {
   }
 
   async reserve(claim: Claim): Promise<Held> {
-    const { link, here } = this.#parts;
+    const { sender, here } = this.#parts;
     requireMac(claim.mac);
-    const known = link.away ? this.#reserveHere(claim) : null;
+    const known = sender.isBehind ? this.#reserveHere(claim) : null;
     if (known !== null) return known;
     await sayFirst(this.#parts);
     // Of this board the server does not know yet what it was given.

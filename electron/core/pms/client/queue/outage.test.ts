@@ -252,6 +252,24 @@ describe('while the server is away', () => {
   });
 });
 
+describe('when the server is back after long', () => {
+  test('a board does not wait until it has heard of all that was done', async () => {
+    const at = await cutOff({ ahead: 10 });
+    for (const board of [1, 2, 3, 4, 5]) await burned(at, board);
+    expect(at.queue.outbox.waiting()).toBe(25);
+    const { done } = at;
+    const back = at.mend();
+    const uuid = await burned(at, 6);
+    expect(done.filter((name) => name === 'run.finish').length).toBeLessThan(6);
+    await back;
+    await at.settled();
+    expect(at.queue.refused()).toEqual([]);
+    expect(await boardAt(6)).toEqual([{ uuid, state: 'validated' }]);
+    expect(await books.tokenInfo(token)).toMatchObject({ validated: 6 });
+    expect(await books.reconcile()).toMatchObject({ balanced: true });
+  });
+});
+
 describe('a program that ends in the middle of it', () => {
   test('is started again, and goes on with what lies there', async () => {
     const at = await cutOff();

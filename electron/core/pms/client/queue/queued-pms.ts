@@ -39,11 +39,12 @@ export class QueuedPms implements Pms {
   }
 
   /**
-   * The server's answer, or that of this disk where the server is away. One that is known to be away is not waited for.
+   * The server's answer, or that of this disk where the server is away. One that is known to be away is not waited for,
+   * nor one that has much to hear first.
    * @param here - undefined where only the server can say it
    */
   async #orHere<T>(ask: () => Promise<T>, here: () => T | undefined): Promise<T> {
-    const known = this.#parts.link.away ? here() : undefined;
+    const known = this.#parts.sender.isBehind ? here() : undefined;
     if (known !== undefined) return known;
     try {
       await sayFirst(this.#parts);

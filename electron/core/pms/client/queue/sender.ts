@@ -24,6 +24,8 @@ export function isForLater(thrown: unknown): boolean {
 /** Longer than one request may take, with its tries. */
 const HOLD_MS = 90_000;
 const AGAIN_MS = 5000;
+/** As many are sent in a moment; a board does not wait for more. */
+const BACKLOG = 20;
 
 export interface SenderParts {
   readonly outbox: Outbox;
@@ -65,12 +67,12 @@ export class Sender {
     request: Readonly<Record<string, unknown>>,
     also?: () => void,
   ): Promise<void> {
-    const { outbox, clock, onChange, away } = this.#parts;
+    const { outbox, clock, onChange } = this.#parts;
     outbox.put(operation, request, clock.wallTime().getTime(), also);
     onChange(outbox.waiting());
     // The server was away a moment ago, and is tried again soon: a board does not wait for that.
     if (this.#cancel !== null) return;
-    if (away?.() === true) {
+    if (this.isBehind) {
       if (this.#running === null) this.#later();
       return;
     }
@@ -83,6 +85,11 @@ export class Sender {
     this.#asked.delete(key);
     this.#refusals.delete(key);
     if (refused !== undefined) throw refused;
+  }
+
+  /** Whoever waits for the server now waits long: it is away, or hears of all that was done meanwhile. */
+  get isBehind(): boolean {
+    return this.#parts.away?.() === true || this.#waiting() > BACKLOG;
   }
 
   /** Sends until nothing waits, or the server is away: then again in a while, by itself. Never throws. */

@@ -311,6 +311,7 @@ export function sampleDesk(rows = 2000): FakeDesk & { answers: Answers } {
           quantity: 500,
           closed: false,
           createdAt: day(2),
+          begun: 214,
           passed: { BURN: 212, RF: 209, LABEL: 201 },
         },
         {
@@ -320,6 +321,7 @@ export function sampleDesk(rows = 2000): FakeDesk & { answers: Answers } {
           quantity: 50,
           closed: true,
           createdAt: day(20),
+          begun: 50,
           passed: { BURN: 50, RF: 50, LABEL: 50 },
         },
       ],

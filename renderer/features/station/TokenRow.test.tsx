@@ -74,7 +74,16 @@ describe('the token row', () => {
       request: { code: 'tkbb21tyv', station: null },
     });
     const stations = ['BURN', 'TEST'].map((code) => ({ code, name: code.toLowerCase() }));
-    const order = { code: 'TKBB21TYV', line: 'Lights', station: 'BURN', stations, quantity: 40, passed: 7 };
+    const order = {
+      code: 'TKBB21TYV',
+      line: 'Lights',
+      station: 'BURN',
+      stations,
+      quantity: 40,
+      passed: 7,
+      closed: false,
+      serials: false,
+    };
     act(() => bridge.station({ order, token: TOKEN }));
     expect((await screen.findByLabelText<HTMLInputElement>('Work order')).value).toBe('TKBB21TYV');
     expect(screen.getByText('of 40 boards passed here')).toBeTruthy();

@@ -58,7 +58,7 @@ beforeEach(async () => {
   });
   cleanups.push(() => sender.close());
   line = lineOf(() => ({
-    perform: (operation, request) => wire.perform(operation, request as never),
+    perform: (operation, request) => wire.perform(operation, request),
     later: (request) => sender.record('workOrder.commit', request),
     flush: () => sender.flush(),
   }));

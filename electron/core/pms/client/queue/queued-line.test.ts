@@ -115,7 +115,7 @@ describe('the result of a board whose server is away', () => {
     server = 'there';
     await sender.flush();
     expect(outbox.refused()).toMatchObject([
-      { operation: 'workOrder.commit', step: `r1 ${macOf(1)}`, code: 'STATION_SKIPPED' },
+      { operation: 'workOrder.commit', step: `r1 ${macOf(1)}`, error: { code: 'STATION_SKIPPED' } },
     ]);
     expect(await passed()).toEqual({ BURN: 1 });
   });

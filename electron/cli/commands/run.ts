@@ -59,7 +59,7 @@ async function onOrder(
   line: Line,
 ): Promise<JobRequest> {
   if (workOrder === undefined) return request;
-  const order = await openOrder(line, workOrder, station?.trim().toUpperCase() ?? null);
+  const order = await openOrder(line, workOrder, { station: station?.trim().toUpperCase() ?? null });
   const token = await orderToken(line, order.code);
   return { ...request, token, workOrder: { code: order.code, station: order.station } };
 }

@@ -6,7 +6,6 @@ import type {
   SlotSelection,
   SlotSettings,
   StationEvent,
-  StationOrder,
   StationSnapshot,
 } from '../../../shared/contract/station.js';
 import type { StationPolicies } from '../../../shared/contract/policies.js';
@@ -15,11 +14,10 @@ import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
-import type { Line } from '../pms/line.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
-import { openOrder, orderToken } from './work-order.js';
+import { openOrder, orderToken, type OpenOrder } from './work-order.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
 import { Throttle } from '../time/throttle.js';
 
@@ -50,7 +48,7 @@ export class Station {
   #mode: RunMode;
   #policies: StationPolicies;
   #token: TokenInfo | null = null;
-  #workOrder: StationOrder | null = null;
+  #workOrder: OpenOrder | null = null;
   #serials = false;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
@@ -128,7 +126,9 @@ export class Station {
     this.#requireIdle();
     const { pms, line } = this.#deps;
     if (line === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'work-order', id: code });
-    const order = await this.#opened(line, code, place);
+    // The next order on the same line finds this station where it was.
+    const before = this.#workOrder?.station ?? null;
+    const order = await openOrder(line, code, { station: place, before });
     const token = await orderToken(line, order.code);
     const info = token === null ? null : await pms.openToken(token);
     this.#workOrder = order;
@@ -136,19 +136,10 @@ export class Station {
     await this.#changed();
   }
 
-  /** The next order on the same line finds this station where it was; a first one begins at the beginning. */
-  async #opened(line: Line, code: string, place: string | null): Promise<StationOrder> {
-    const before = this.#workOrder?.station ?? null;
-    const order = await openOrder(line, code, place);
-    const same = place === null && order.stations.some((one) => one.code === before);
-    return { ...(same ? await openOrder(line, code, before) : order), serials: this.#serials };
-  }
-
   /** Whether every board of a work order says its serial number. @throws KilnError SLOT_RUNNING */
   async setSerials(serials: boolean): Promise<void> {
     this.#requireIdle();
     this.#serials = serials;
-    if (this.#workOrder !== null) this.#workOrder = { ...this.#workOrder, serials };
     await this.#changed();
   }
 
@@ -162,7 +153,7 @@ export class Station {
     const { line, pms } = this.#deps;
     if (order === null || line === undefined) return;
     try {
-      this.#workOrder = { ...(await openOrder(line, order.code, order.station)), serials: this.#serials };
+      this.#workOrder = await openOrder(line, order.code, order);
       const token = await orderToken(line, order.code);
       this.#token = token === null ? null : await pms.tokenInfo(token);
     } catch (thrown) {
@@ -232,7 +223,7 @@ export class Station {
       : this.#policies;
     const order = this.#workOrder;
     const workOrder = order === null ? null : { code: order.code, station: order.station };
-    return { mode: this.#mode, token, workOrder, serials: order?.serials === true, policies };
+    return { mode: this.#mode, token, workOrder, serials: order !== null && this.#serials, policies };
   }
 
   /** Answers the question of a slot; late answers change nothing. @throws KilnError BAD_REQUEST */
@@ -313,7 +304,7 @@ export class Station {
       mode: this.#mode,
       policies: this.#policies,
       token: this.#token,
-      order: this.#workOrder,
+      order: this.#workOrder === null ? null : { ...this.#workOrder, serials: this.#serials },
       slots: [...this.#slots.values()].map(({ runner }) => runner.view),
       counters: this.#counters,
     };

@@ -282,6 +282,6 @@ describe('a station that works on an order', () => {
     expect(await orderToken(bench.line, bare)).toBeNull();
     await (await open()).setOrder(bare, 'TEST');
     expect(opened[0]?.snapshot()).toMatchObject({ order: { code: bare }, token: null });
-    await expect(openOrder(bench.line, bare, 'PACK')).rejects.toBeInstanceOf(KilnError);
+    await expect(openOrder(bench.line, bare, { station: 'PACK' })).rejects.toBeInstanceOf(KilnError);
   });
 });

@@ -5,28 +5,28 @@ import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { Line, LinePlace } from '../pms/line.js';
 import { emit, warn, type JobContext } from './job-context.js';
 
+/** A work order and this station's place in it. */
+export type OpenOrder = Omit<StationOrder, 'serials'>;
+
 /**
- * A work order as a station works on it. `station`: null for the first of its line.
+ * A work order as a station works on it. `station`: null for the one it was before, where this line has it, else for the
+ * first of its line.
  * @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED
  */
-export async function openOrder(line: Line, code: string, station: string | null): Promise<StationOrder> {
+export async function openOrder(
+  line: Line,
+  code: string,
+  { station, before = null }: { readonly station: string | null; readonly before?: string | null },
+): Promise<OpenOrder> {
   const order = await line.order(code);
   if (order.closed) throw new KilnError('WORK_ORDER_CLOSED', { code: order.code });
   const { stations, name } = order.craftLine;
-  const here = station === null ? stations[0] : stations.find((one) => one.code === station);
+  const called = (name: string | null) => stations.find((one) => one.code === name);
+  const here = station === null ? (called(before) ?? stations[0]) : called(station);
   if (here === undefined) throw new KilnError('DESK_UNKNOWN', { what: 'station', id: station ?? '' });
   const passed = order.passed[here.code] ?? 0;
   const { quantity, closed } = order;
-  return {
-    code: order.code,
-    line: name,
-    station: here.code,
-    stations,
-    quantity,
-    passed,
-    closed,
-    serials: false,
-  };
+  return { code: order.code, line: name, station: here.code, stations, quantity, passed, closed };
 }
 
 /** The token an order works with, or null where it has none: not every station of a line needs one. */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -12,7 +11,7 @@ import { ADMIN, serve, type Served } from '../../core/pms/testing/served.js';
 import { keyFile } from '../../core/secrets/key-file.js';
 import { createSecrets } from '../../core/secrets/secrets.js';
 import { systemClock } from '../../core/time/clock.js';
-import { runCommandLine } from '../main.js';
+import { runCommand } from '../testing/run-command.js';
 
 let root: string;
 let books: EmbeddedPms;
@@ -47,22 +46,7 @@ async function app(): Promise<Remote> {
   return remote;
 }
 
-async function kiln(...args: string[]) {
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await runCommandLine([...args, '--data', data(), '--pms', served.url], {
-    env: {},
-    platform: 'linux',
-    clock: systemClock,
-    stdin: new PassThrough(),
-    signal: new AbortController().signal,
-    out,
-    err,
-  });
-  out.end();
-  err.end();
-  const textOf = async (stream: PassThrough) => String(Buffer.concat(await stream.toArray()));
-  return { code, out: await textOf(out), err: await textOf(err) };
-}
+const kiln = (...args: string[]) => runCommand([...args, '--data', data(), '--pms', served.url]);
 
 test('what is set aside here is told, and goes back when somebody says so', async () => {
   const remote = await app();

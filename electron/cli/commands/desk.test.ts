@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { csvOf } from '../../core/pms/testing/desk-bench.js';
-import { systemClock } from '../../core/time/clock.js';
-import { runCommandLine } from '../main.js';
+import { runCommand } from '../testing/run-command.js';
 
 let root: string;
 beforeEach(() => {
@@ -16,23 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function kiln(args: string[], typed = ''): Promise<{ code: number; out: string; err: string }> {
-  const [out, err, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  stdin.end(typed);
-  const code = await runCommandLine([...args, '--data', join(root, 'data')], {
-    env: {},
-    platform: 'linux',
-    clock: systemClock,
-    stdin,
-    signal: new AbortController().signal,
-    out,
-    err,
-  });
-  out.end();
-  err.end();
-  const textOf = async (stream: PassThrough) => String(Buffer.concat(await stream.toArray()));
-  return { code, out: await textOf(out), err: await textOf(err) };
-}
+const kiln = (args: string[], typed = '') => runCommand([...args, '--data', join(root, 'data')], typed);
 
 async function ask(operation: string, request: object): Promise<Record<string, unknown>> {
   const { out } = await kiln(['pms', 'ask', operation, JSON.stringify(request), '--json']);

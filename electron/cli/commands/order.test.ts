@@ -1,34 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { csvOf } from '../../core/pms/testing/desk-bench.js';
-import { systemClock } from '../../core/time/clock.js';
-import { runCommandLine } from '../main.js';
+import { runCommand } from '../testing/run-command.js';
 
 let root: string;
 let product: string;
 
 async function kiln(...args: string[]): Promise<{ code: number; events: Record<string, unknown>[] }> {
-  const [out, err, stdin] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  stdin.end();
-  const code = await runCommandLine([...args, '--json', '--data', join(root, 'data')], {
-    env: {},
-    platform: 'linux',
-    clock: systemClock,
-    stdin,
-    signal: new AbortController().signal,
-    out,
-    err,
-  });
-  out.end();
-  const lines = String(Buffer.concat(await out.toArray()))
-    .trim()
-    .split('\n');
+  const { code, out } = await runCommand([...args, '--json', '--data', join(root, 'data')]);
+  const lines = out.trim().split('\n');
   return { code, events: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 const order = (...args: string[]) => kiln('pms', 'order', '--product', product, ...args);

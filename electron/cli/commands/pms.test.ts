@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -9,7 +8,7 @@ import { openEmbeddedPms } from '../../core/pms/embedded-pms.js';
 import { openSqlite } from '../../core/pms/store/sqlite.js';
 import { countingRandom, macOf, request } from '../../core/pms/testing/fixture.js';
 import { systemClock } from '../../core/time/clock.js';
-import { runCommandLine } from '../main.js';
+import { runCommand } from '../testing/run-command.js';
 
 let root: string;
 let data: string;
@@ -23,22 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function kiln(...args: string[]) {
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const code = await runCommandLine([...args, '--data', data], {
-    env: {},
-    platform: 'linux',
-    clock: systemClock,
-    stdin: new PassThrough(),
-    signal: new AbortController().signal,
-    out,
-    err,
-  });
-  out.end();
-  err.end();
-  const textOf = async (stream: PassThrough) => String(Buffer.concat(await stream.toArray()));
-  return { code, out: await textOf(out), err: await textOf(err) };
-}
+const kiln = (...args: string[]) => runCommand([...args, '--data', data]);
 
 test('a backup is made beside the work, and replaces nothing', async () => {
   const to = join(root, 'copy.sqlite');

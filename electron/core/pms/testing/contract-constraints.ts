@@ -59,6 +59,18 @@ const update = (row: Row): string =>
     .map(([column, value]) => `${column} = ${literal(value as string | number | null)}`)
     .join(', ')}`;
 
+/** What a database says against a statement, which is then as if it had not been said; null where it was done. Inside a transaction. */
+export async function refusalOf(ledger: BareLedger, text: string): Promise<string | null> {
+  await ledger.sql('SAVEPOINT attempt');
+  try {
+    await ledger.sql(text);
+    return null;
+  } catch (thrown) {
+    await ledger.sql('ROLLBACK TO attempt');
+    return String(thrown);
+  }
+}
+
 /** What the database itself refuses, whatever the code above it does. */
 export function constraintContract(
   name: string,
@@ -93,17 +105,7 @@ export function constraintContract(
       }
     };
 
-    /** @returns what it says against it, or null; then it is done */
-    const attempt = async (text: string): Promise<string | null> => {
-      await ledger.sql('SAVEPOINT attempt');
-      try {
-        await ledger.sql(text);
-        return null;
-      } catch (thrown) {
-        await ledger.sql('ROLLBACK TO attempt');
-        return String(thrown);
-      }
-    };
+    const attempt = (text: string) => refusalOf(ledger, text);
 
     test.each(REACHABLE)(
       'lets a license go from %s (exposed: %i) only where it may',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LICENSE_STATES } from '../../../../shared/domain/license.js';
-import type { BareLedger } from './contract-constraints.js';
+import { refusalOf, type BareLedger } from './contract-constraints.js';
 
 const MAC = 'd81f12000001';
 const TOKEN = '0123456789ABCDEF';
@@ -132,16 +132,7 @@ export function leaseConstraintContract(
         await ledger.sql('ROLLBACK');
       }
     };
-    const refusal = async (text: string): Promise<string | null> => {
-      await ledger.sql('SAVEPOINT attempt');
-      try {
-        await ledger.sql(text);
-        return null;
-      } catch (thrown) {
-        await ledger.sql('ROLLBACK TO attempt');
-        return String(thrown);
-      }
-    };
+    const refusal = (text: string) => refusalOf(ledger, text);
 
     test.each(Object.keys(ALLOWED))('lets one go from %s only where it may', async (from) => {
       await withLicense(WAYS[from] ?? [], async () => {

@@ -2,13 +2,13 @@ import { useRef, useState, type ReactNode } from 'react';
 
 import { Dialog } from '../../../components/Dialog.js';
 import { grouped } from '../../../components/format.js';
-import { StatusGlyph } from '../../../components/StatusGlyph.js';
 import { useWords } from '../../../components/use-words.js';
 import { useDesk } from '../desk-store.js';
 import css from './ManyDialog.module.css';
 import { FormDialog } from './FormDialog.js';
 import { openKeys, runMany, type Many, type ManyState } from './many.js';
 import { ManyReport } from './ManyReport.js';
+import { WorkLine } from './WorkLine.js';
 
 interface Props extends Pick<Many, 'keys' | 'chunk' | 'work'> {
   readonly title: string;
@@ -29,14 +29,14 @@ interface WorkingProps {
 
 function Working({ title, done, total, onStop }: WorkingProps) {
   const { t } = useWords();
-  const percent = Math.round((done / total) * 100);
   return (
     <Dialog title={title} onClose={onStop} closeWord={t('ui.desk.many.stop')} width={520}>
-      <div className={css.working}>
-        <StatusGlyph kind="work" percent={percent} className={css.glyph} />
-        <span role="status">{t('ui.desk.many.working', { done: grouped(done), total: grouped(total) })}</span>
-        <progress className={css.bar} aria-label={title} value={done} max={total} />
-      </div>
+      <WorkLine
+        label={title}
+        percent={Math.round((done / total) * 100)}
+        words={t('ui.desk.many.working', { done: grouped(done), total: grouped(total) })}
+        className={css.working}
+      />
     </Dialog>
   );
 }

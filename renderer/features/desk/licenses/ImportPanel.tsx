@@ -13,6 +13,7 @@ import { AltAction } from '../kit/AltAction.js';
 import { Refusal } from '../kit/Say.js';
 import { useAct } from '../use-act.js';
 import { useFiles } from '../use-files.js';
+import { WorkLine } from '../kit/WorkLine.js';
 import css from './ImportPanel.module.css';
 import { RowReport } from './RowReport.js';
 
@@ -24,16 +25,14 @@ function Progress({ file }: { readonly file: ChosenFile }) {
   const total = progress?.stream === 'pool.import' ? progress.total : file.bytes;
   const percent = total === 0 ? 100 : Math.min(100, Math.round((done / total) * 100));
   return (
-    <div className={css.progress}>
-      <StatusGlyph kind="work" percent={percent} className={css.glyph} />
-      <span role="status">
-        {t(percent < 100 ? 'ui.desk.licenses.reading' : 'ui.desk.licenses.writing', {
-          done: kilobytes(done),
-          total: kilobytes(total),
-        })}
-      </span>
-      <progress className={css.bar} aria-label={t('ui.desk.licenses.import')} value={percent} max={100} />
-    </div>
+    <WorkLine
+      label={t('ui.desk.licenses.import')}
+      percent={percent}
+      words={t(percent < 100 ? 'ui.desk.licenses.reading' : 'ui.desk.licenses.writing', {
+        done: kilobytes(done),
+        total: kilobytes(total),
+      })}
+    />
   );
 }
 

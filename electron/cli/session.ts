@@ -2,9 +2,8 @@ import type { Language } from '../../shared/words/index.js';
 import { dataFolder } from '../core/data-folder.js';
 import { openKilnBase, type KilnBase, type KilnOptions } from '../core/kiln.js';
 import { loadChoice } from '../core/pms/client/choice-file.js';
-import { LOCAL_SESSION } from '../core/pms/desk/context.js';
-import { createPmsService } from '../core/pms/desk/rules.js';
-import { lineOf, type Line, type LineDoor } from '../core/pms/line.js';
+import { localDoor } from '../core/pms/desk/local-door.js';
+import { lineOf, type Line } from '../core/pms/line.js';
 import { Remote } from '../core/pms/client/remote.js';
 import type { CommonOptions, Environment } from './environment.js';
 import { createOutput, type Output } from './output.js';
@@ -88,11 +87,7 @@ export function withKiln<T>(
 ): Promise<T> {
   const onBooks = (remote: Remote | null, output: Output, kiln: KilnBase): Promise<T> => {
     if (remote !== null) return work({ ...kiln, pms: remote.pms, line: lineOf(() => remote.line) }, output);
-    // Whoever has the data folder has its books: asked as the local account, accounts or not.
-    const service = createPmsService(kiln.books, { local: true });
-    const here: LineDoor = {
-      perform: (operation, request) => service.perform(operation, request, LOCAL_SESSION),
-    };
+    const here = localDoor(kiln.books);
     return work({ ...kiln, line: lineOf(() => here) }, output);
   };
   return withServer(options, environment, onBooks, extra);

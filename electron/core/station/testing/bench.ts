@@ -6,8 +6,7 @@ import type { License } from '../../../../shared/domain/license.js';
 import { makeDemoFirmware } from '../../firmware/demo-firmware.js';
 import { openEmbeddedPms } from '../../pms/embedded-pms.js';
 import { generateDevelopmentLicenses } from '../../pms/development.js';
-import { LOCAL_SESSION } from '../../pms/desk/context.js';
-import { createPmsService } from '../../pms/desk/rules.js';
+import { localDoor } from '../../pms/desk/local-door.js';
 import { lineOf, type Line, type LineDoor } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
 import type { StorePms } from '../../pms/store-pms.js';
@@ -106,9 +105,9 @@ export async function openBench(
   const ports = createPortHub({ backends: [backend], clock });
   const backups = fileBackups(join(folder, 'backups'), fileSecrets(keyFile({ folder, random: bytes })));
   const macs = fileMacPool(join(folder, 'macs'));
-  const service = createPmsService(pms, { local: true });
-  const desk: LineDoor['perform'] = (operation, asked) => service.perform(operation, asked, LOCAL_SESSION);
-  const line = lineOf(() => ({ perform: desk }));
+  const door = localDoor(pms);
+  const desk = door.perform;
+  const line = lineOf(() => door);
   let runs = 0;
   const newRunId = (): string => `run-${(runs += 1)}`;
   return {

@@ -1,13 +1,9 @@
 import type { WorkOrder, CraftLine } from '../../../shared/contract/pms/work-orders.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { randomUUID } from 'node:crypto';
 import type { CommonOptions, Environment } from '../environment.js';
 import type { Output } from '../output.js';
 import { atDesk, ME } from './desk.js';
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
-}
+import { usage } from '../usage.js';
 
 /** `BURN=Burning`, or `BURN` alone. Codes are capital letters. */
 function stationOf(typed: string): { code: string; name: string } {

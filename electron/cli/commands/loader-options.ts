@@ -1,7 +1,7 @@
 import { BAUD_RATES, CHIP_NAMES, type ChipChoice } from '../../../shared/domain/chip.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { LoaderRequest } from '../../core/beken/api.js';
 import type { CommonOptions } from '../environment.js';
+import { usage } from '../usage.js';
 
 /** What every command takes that talks to a loader. */
 export interface LoaderOptions extends CommonOptions {
@@ -19,10 +19,6 @@ export interface LoaderOptions extends CommonOptions {
 export interface RangeOptions {
   readonly start?: string;
   readonly length?: string;
-}
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
 }
 
 /** Hex with or without `0x`; undefined stays. @throws KilnError USAGE */

@@ -8,6 +8,7 @@ import type { CommonOptions, Environment } from '../environment.js';
 import { dayOf } from '../moments.js';
 import { atDesk, formatOf, isZip, ME, save, type Door } from './desk.js';
 import { parseRssi } from './token.js';
+import { usage } from '../usage.js';
 
 /** What may be ordered; nothing of it goes with the code of an order that exists. */
 export interface NewOrderOptions {
@@ -30,10 +31,6 @@ export interface NewOrderOptions {
 
 export interface OrderOptions extends CommonOptions, NewOrderOptions {
   readonly out?: string;
-}
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
 }
 
 /** @throws KilnError USAGE */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 
 import type { RepairPlan } from '../../../shared/contract/inspect.js';
 import { UNLOCK_WAYS, type UnlockWay } from '../../../shared/domain/repair.js';
-import { cancelled, KilnError } from '../../../shared/errors/kiln-error.js';
+import { cancelled } from '../../../shared/errors/kiln-error.js';
 import { dataFolder } from '../../core/data-folder.js';
 import type { Backups, RepairContext, RepairEvent } from '../../core/inspect/api.js';
 import { backupBoard, restoreBoard } from '../../core/inspect/backup-board.js';
@@ -19,6 +19,7 @@ import { withLoader, type LoaderSession } from '../loader-session.js';
 import { loaderSpeaker } from '../loader-speaker.js';
 import type { Output } from '../output.js';
 import type { LoaderOptions } from './loader-options.js';
+import { usage } from '../usage.js';
 
 export interface RepairOptions extends LoaderOptions {
   readonly yes?: boolean;
@@ -35,10 +36,6 @@ export interface BackupOptions extends LoaderOptions {
 
 export interface RestoreOptions extends LoaderOptions {
   readonly backup: string;
-}
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
 }
 
 /** @throws KilnError USAGE */

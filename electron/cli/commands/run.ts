@@ -1,7 +1,6 @@
 import { BAUD_RATES, CHIP_NAMES, type ChipChoice } from '../../../shared/domain/chip.js';
 import { StationPolicies } from '../../../shared/contract/policies.js';
 import { MODES, RUN_MODES, STAGES_OF, type RunMode } from '../../../shared/domain/stage.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
 import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
 import type { Line } from '../../core/pms/line.js';
 import { openOrder, orderToken } from '../../core/station/work-order.js';
@@ -14,6 +13,7 @@ import type { Output } from '../output.js';
 import { recordLines } from '../record-lines.js';
 import { withKiln } from '../session.js';
 import { parseRssi } from './token.js';
+import { usage } from '../usage.js';
 
 export interface RunOptions extends CommonOptions {
   readonly mode: string;
@@ -32,10 +32,6 @@ export interface RunOptions extends CommonOptions {
   readonly workOrder?: string;
   readonly station?: string;
   readonly sn?: string;
-}
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
 }
 
 /** @throws KilnError USAGE where a mode needs one, and no work order brings it */

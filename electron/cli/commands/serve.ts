@@ -1,4 +1,3 @@
-import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { createPmsService } from '../../core/pms/desk/rules.js';
 import { accountsAreOn } from '../../core/pms/desk/sessions.js';
 import { openApi } from '../../core/pms/server/openapi.js';
@@ -7,6 +6,7 @@ import { openBooks, type BooksOptions } from '../books.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
 import { outputOf } from '../session.js';
+import { usage } from '../usage.js';
 
 export interface ServeOptions extends BooksOptions {
   readonly listen: string;
@@ -14,8 +14,6 @@ export interface ServeOptions extends BooksOptions {
   readonly key?: string;
   readonly insecure?: boolean;
 }
-
-const usage = (detail: string): KilnError => new KilnError('USAGE', { detail });
 
 /** `127.0.0.1:7443`, `[::1]:7443`, `pms.example:7443`. @throws KilnError USAGE */
 export function parseListen(text: string): { readonly host: string; readonly port: number } {

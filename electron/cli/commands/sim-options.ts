@@ -1,6 +1,5 @@
 import { VIRTUAL_CHIPS, isVirtualChip } from '../../../shared/domain/chip.js';
 import { parseMac } from '../../../shared/domain/mac.js';
-import { KilnError } from '../../../shared/errors/kiln-error.js';
 import {
   APPS,
   APP_NAMES,
@@ -14,6 +13,7 @@ import {
 } from '../../core/simulator/index.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
+import { usage } from '../usage.js';
 
 export interface SimOptions extends CommonOptions {
   readonly chip: string;
@@ -31,10 +31,6 @@ export interface SimOptions extends CommonOptions {
   /** Commander's `--no-auto-reset`. */
   readonly autoReset: boolean;
   readonly seed: string;
-}
-
-function usage(detail: string): KilnError {
-  return new KilnError('USAGE', { detail });
 }
 
 function fingerprintOf(text: string | undefined): Partial<CreateBoardOptions> {

@@ -165,7 +165,7 @@ export function TokenRow() {
   const shown = draft === '' && !editing ? inHand : draft;
   const hint = busy ? t('ui.token.checking') : editing ? 'Enter' : 'Ctrl T';
   return (
-    <section className={css.row} aria-label={t('ui.token.row')}>
+    <section className={css.row} aria-label={t('ui.token.row')} data-order={order !== null}>
       <form className={css.form} onSubmit={submit}>
         <label htmlFor={TOKEN_FIELD}>{t(order === null ? 'ui.token.label' : 'ui.token.order')}</label>
         <span className={css.box} data-refused={refused}>

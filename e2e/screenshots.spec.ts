@@ -5,12 +5,17 @@ import type { ElectronApplication, Page } from '@playwright/test';
 
 import type { Bridge } from '../shared/contract/channels.js';
 import { ROOT } from './support/app.js';
-import { prepareToken } from './support/cli.js';
+import { kiln, prepareToken } from './support/cli.js';
 import { StationPage } from './support/station-page.js';
 import { expect, test } from './support/test.js';
 import { WriterPage } from './support/writer-page.js';
 
 declare const window: Window & { readonly kiln: Bridge };
+
+interface Line {
+  readonly id?: string;
+  readonly code?: string;
+}
 
 /** Where the pictures go. */
 const FOLDER = join(ROOT, 'docs', 'screenshots');
@@ -24,14 +29,35 @@ async function resize(app: ElectronApplication, width: number, height: number): 
 
 /** No part of the page may stick out of the window, whatever it shows. */
 async function expectNoOverflow(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => [
-    document.documentElement.scrollWidth - window.innerWidth,
-    document.documentElement.scrollHeight - window.innerHeight,
-  ]);
+  // Where it does not fit it is the root that scrolls, not the document.
+  const overflow = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('#root')].flatMap(
+      ({ scrollWidth, scrollHeight }) => [scrollWidth - window.innerWidth, scrollHeight - window.innerHeight],
+    ),
+  );
   expect(Math.max(...overflow)).toBeLessThanOrEqual(0);
 }
 
 type Look = Parameters<typeof window.kiln.call<'preferences.set'>>[1];
+
+const DESK_PAGES = { tokens: 3, ledger: 5, lines: 6 };
+
+/** How a view is opened from the Station, and its part, by the first two words of the picture's name. */
+const VIEWS: Readonly<Record<string, (page: Page, part: string) => Promise<void>>> = {
+  async writer(page) {
+    await page.keyboard.press('Control+2');
+    await expect(page.getByTestId('writer-state')).toBeVisible();
+  },
+  async desk(page, part) {
+    const number = Object.entries(DESK_PAGES).find(([name]) => name === part)?.[1] ?? 1;
+    await page.keyboard.press('Control+4');
+    await page.keyboard.press(`Alt+${number}`);
+    await expect(page.locator(`[aria-keyshortcuts="Alt+${number}"]`)).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('table')).toBeVisible();
+  },
+  records: (page) => page.keyboard.press('Control+5'),
+  settings: (page) => page.keyboard.press('Control+6'),
+};
 
 /** One picture a theme, at the size the window has. */
 async function shoot(
@@ -40,17 +66,15 @@ async function shoot(
   name: string,
   looks: readonly ['dark' | 'light', 'en' | 'zh-CN'][],
 ): Promise<void> {
-  const writer = name.startsWith('writer');
+  const [view = '', part = ''] = name.split('-');
+  const open = VIEWS[view] ?? (() => Promise.resolve());
   await mkdir(folder, { recursive: true });
   for (const [theme, language] of looks) {
     await page.evaluate((wanted) => window.kiln.call('preferences.set', wanted), { theme, language } as Look);
     // The page follows its own store; the switch in the top bar is what a person uses.
     await page.reload();
     await expect(page.getByTestId('slot-1')).toBeVisible();
-    if (writer) {
-      await page.keyboard.press('Control+2');
-      await expect(page.getByTestId('writer-state')).toBeVisible();
-    }
+    await open(page, part);
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     await page.evaluate(() => document.fonts.ready);
     await expectNoOverflow(page);
@@ -122,6 +146,9 @@ test('the station in every state, dark and light, 1x1, 2x2 and 4x4', async ({ la
   await station.expectLook(1, 'wait');
   await shoot(page, folder, 'station-waiting', BOTH);
   await reset('virtual:BK7231N');
+  // It is the board that passed a moment ago, and this station asks.
+  await station.expectLook(1, 'ask');
+  await page.evaluate(() => window.kiln.call('station.answer', { slot: 1, yes: true }));
   const alone = station
     .slot(1)
     .getByRole('listitem')
@@ -156,4 +183,32 @@ test('the Writer: ready, waiting, writing, passed, refused', async ({ launch, da
   await writer.expectLook('pass', 60_000);
   await resize(app, 1280, 800);
   await shoot(page, FOLDER, 'writer-pass', BOTH.slice(0, 1));
+});
+
+test('a work order at the station, the Desk, Records and Settings', async ({ launch, dataFolder }) => {
+  test.setTimeout(180_000);
+  const { token } = await prepareToken({ dataFolder, chip: 'BK7231N', licenses: 40 });
+  const data = ['--json', '--data', dataFolder];
+  const asked = async (...args: string[]) => (await kiln('pms', ...args, ...data)).events[0] as Line;
+  const stations = ['--station', 'BURN=Burning', '--station', 'TEST=Radio test'];
+  const line = await asked('craft-line', 'create', 'Lights', ...stations);
+  const order = await asked(
+    ...['work-order', 'create', '--line', line.id ?? '', '--quantity', '40', '--token', token],
+  );
+  const { page, app } = await launch({ args: ['--virtual', 'BK7231N', '--timing', 'realistic'] });
+  const station = new StationPage(page);
+  await expect(page.getByTestId('slot-1')).toBeVisible();
+  await page.evaluate((code) => window.kiln.call('station.order', { code, station: null }), order.code ?? '');
+  await page.evaluate(() => window.kiln.call('station.slot', { slot: 1, port: 'virtual:BK7231N' }));
+  await page.evaluate(() => window.kiln.call('station.run', { slots: [1] }));
+  await station.expectLook(1, 'wait');
+  await page.evaluate(() => window.kiln.call('virtual.reset', { path: 'virtual:BK7231N' }));
+  await station.expectLook(1, 'pass', 60_000);
+  await resize(app, 1920, 1080);
+  await shoot(page, FOLDER, 'station-order-1920', BOTH);
+  await resize(app, 1280, 800);
+  await shoot(page, FOLDER, 'station-order', [...BOTH, ['light', 'zh-CN']]);
+  await shoot(page, FOLDER, 'records', BOTH);
+  await shoot(page, FOLDER, 'settings', BOTH);
+  for (const name of Object.keys(DESK_PAGES)) await shoot(page, FOLDER, `desk-${name}`, BOTH);
 });

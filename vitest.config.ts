@@ -6,6 +6,8 @@ const define = { __KILN_VERSION__: '"0.0.0-test"' };
 
 export default defineConfig({
   test: {
+    // One core is left out by default: of two that is half.
+    maxWorkers: '100%',
     coverage: { include: ['{electron,shared,renderer}/**/*.{ts,tsx}'], exclude: ['**/*.test.*'] },
     projects: [
       {

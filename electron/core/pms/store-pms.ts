@@ -25,6 +25,7 @@ import {
   startRun,
   type TimeRange,
 } from './ledger/run-rows.js';
+import { sweepArrivals } from './ledger/settle.js';
 import { take } from './ledger/take.js';
 import {
   breachesOf,
@@ -124,6 +125,7 @@ export class StorePms implements Pms, Leases {
       await endLeases(rows, stamp);
       await closeInterrupted(rows, { liveness: this.#parts.liveness, now: stamp.at });
     });
+    await sweepArrivals(this.#ledger, { liveness: this.#parts.liveness, now: this.#stamp().at });
   }
 
   async createToken(request: NewToken): Promise<TokenInfo> {

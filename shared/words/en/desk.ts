@@ -241,7 +241,7 @@ export const desk = {
     importCount_one: '{{count}} list',
     importCount_other: '{{count}} lists',
     columns: { at: 'Came in', name: 'List', count: 'Licenses', kind: 'Kind', by: 'By' },
-    reading: 'Reading {{done}} of {{total}} KB',
+    reading: 'Taking it in: {{percent}} %',
     writing: 'Writing into the ledger, whole or not at all …',
     imported_one: '{{n}} license imported',
     imported_other: '{{n}} licenses imported',

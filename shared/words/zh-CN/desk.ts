@@ -235,7 +235,7 @@ export const desk: typeof words = {
     importCount_one: '{{count}} 个清单',
     importCount_other: '{{count}} 个清单',
     columns: { at: '入库时间', name: '清单', count: '授权数', kind: '类型', by: '操作人' },
-    reading: '已读取 {{done}} / {{total}} KB',
+    reading: '正在导入：{{percent}} %',
     writing: '正在写入台账，要么全部，要么全不 …',
     imported_one: '已导入 {{n}} 个授权',
     imported_other: '已导入 {{n}} 个授权',

@@ -23,18 +23,21 @@ async function shortOrders(rows: Rows): Promise<Fault[]> {
   return (await rows.all(short)).map(({ code }) => ({ problem: 'order-count', subject: code }));
 }
 
-/** Imports that have not as many licenses as came in. */
+/** Imports that have not as many licenses as came in, or still come. */
 async function shortImports(rows: Rows): Promise<Fault[]> {
   const counted = query
     .selectFrom('license')
     .select(['import_id', (eb) => eb.fn.countAll<number>().as('there')])
     .groupBy('import_id')
     .as('counted');
+  const arriving = sql<number>`(select count(*) from arriving_license where arrival = license_import.id)`;
   const short = query
     .selectFrom('license_import')
     .leftJoin(counted, 'counted.import_id', 'license_import.id')
     .select('license_import.name')
-    .where((eb) => eb(sql<number>`coalesce(counted.there, 0)`, '<>', eb.ref('license_import.count')))
+    .where((eb) =>
+      eb(sql<number>`coalesce(counted.there, 0) + ${arriving}`, '<>', eb.ref('license_import.count')),
+    )
     .limit(MOST_SHOWN);
   return (await rows.all(short)).map(({ name }) => ({ problem: 'import-count', subject: name }));
 }

@@ -7,6 +7,7 @@ import { afterEach } from 'vitest';
 import { fixedKey } from '../../secrets/testing/fixed-key.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from '../embedded-pms.js';
+import { arrivalContract } from '../testing/contract-desk-arrivals.js';
 import { deskContract } from '../testing/desk-contract.js';
 import { countingRandom } from '../testing/fixture.js';
 
@@ -15,10 +16,14 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-deskContract('SQLite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
-  folders.push(folder);
-  const clock = new VirtualClock();
-  const pms = await openEmbeddedPms({ folder, clock, random: countingRandom(), key: fixedKey });
-  return { pms, clock };
-});
+deskContract(
+  'SQLite',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
+    folders.push(folder);
+    const clock = new VirtualClock();
+    const pms = await openEmbeddedPms({ folder, clock, random: countingRandom(), key: fixedKey });
+    return { pms, clock };
+  },
+  arrivalContract,
+);

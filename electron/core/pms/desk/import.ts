@@ -1,29 +1,28 @@
 import { basename } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 
 import type { LicenseImport } from '../../../../shared/contract/pms/pool.js';
 import type { LicenseKind } from '../../../../shared/domain/license.js';
 import { DEVELOPMENT_PREFIX } from '../development.js';
-import { insertLicenses, noteEach } from '../ledger/license-rows.js';
+import { addArriving, allMadeUp, beginArrival, declareWhole, endReading, STEP } from '../ledger/arrivals.js';
 import { knownLicenses } from '../ledger/new-token.js';
-import { checkList, listedLicenses, Problems } from '../list/list-licenses.js';
+import { dropArrival, settleArrival, sweepArrivals } from '../ledger/settle.js';
+import type { ReadProgress } from '../list/list-line.js';
+import { goodLicenses, Problems } from '../list/list-licenses.js';
 import type { ListedLicense } from '../pms.js';
 import type { Incoming, PmsRules, PmsSession } from '../service.js';
-import type { LicenseImportTable } from '../store/desk-schema.js';
-import { query, type Rows } from '../store/query.js';
-import { stampOf, type DeskParts } from './context.js';
+import { query } from '../store/query.js';
+import { nowOf, stampOf, type DeskParts } from './context.js';
 import { makeId } from './keys.js';
-import { importFrom } from './stock.js';
 import { listTable } from './license-table.js';
+import { importFrom } from './stock.js';
 import { tableFile } from './table-file.js';
-
-/** What is in hand of a list at any moment. */
-const CHUNK = 2000;
 
 async function* chunksOf(licenses: AsyncIterable<ListedLicense>): AsyncGenerator<ListedLicense[]> {
   let chunk: ListedLicense[] = [];
   for await (const license of licenses) {
     chunk.push(license);
-    if (chunk.length === CHUNK) {
+    if (chunk.length === STEP) {
       yield chunk;
       chunk = [];
     }
@@ -32,31 +31,39 @@ async function* chunksOf(licenses: AsyncIterable<ListedLicense>): AsyncGenerator
 }
 
 /** What `kiln sample` writes stays what it is, by whatever way it comes in. */
-const isMadeUp = ({ uuid }: ListedLicense): boolean => uuid.startsWith(DEVELOPMENT_PREFIX);
+const madeUp = ({ uuid }: ListedLicense): boolean => uuid.startsWith(DEVELOPMENT_PREFIX);
 
 interface List {
   readonly id: string;
   readonly path: string;
-  readonly kind: LicenseKind;
-}
-
-/** @throws KilnError LIST_INVALID (`known-uuid`, `known-authkey`); the transaction then ends with nothing taken */
-async function takeLicenses(rows: Rows, { id, path, kind }: List): Promise<void> {
-  const problems = new Problems();
-  for await (const chunk of chunksOf(listedLicenses(path))) {
-    problems.add(...(await knownLicenses(rows, chunk)));
-    // After the first bad row nothing is kept, but all of them are said.
-    if (problems.any) continue;
-    const [made, real] = [chunk.filter(isMadeUp), chunk.filter((license) => !isMadeUp(license))];
-    await insertLicenses(rows, made, { token: null, import_id: id, kind, development: 1 });
-    await insertLicenses(rows, real, { token: null, import_id: id, kind, development: 0 });
-  }
-  problems.refuse();
+  readonly onProgress: ReadProgress;
 }
 
 /**
- * A license list into stock, whole or not at all. The file is read twice: once to say every bad row without holding
- * anybody up, once in the transaction.
+ * Reads a list to its end and puts it beside the ledger, by small steps.
+ * @returns how many licenses it has
+ * @throws KilnError LIST_*, with every bad row of the whole list
+ */
+async function readList({ store, ...desk }: DeskParts, { id, path, onProgress }: List): Promise<number> {
+  const problems = new Problems();
+  let count = 0;
+  for await (const licenses of chunksOf(goodLicenses(path, problems, onProgress))) {
+    count += licenses.length;
+    const now = nowOf({ store, ...desk });
+    // After the first bad row nothing is kept, but all of them are said.
+    const known = problems.any
+      ? await store.read((rows) => knownLicenses(rows, licenses, id))
+      : await store.write((rows) => addArriving(rows, id, { licenses, now, madeUp }));
+    problems.add(...known);
+    await breath();
+  }
+  problems.refuse();
+  return count;
+}
+
+/**
+ * A license list into stock, whole or not at all, without anybody waiting for it however long it is: it is read and
+ * checked to its end first, beside the ledger, and then comes in whatever happens (ledger/arrivals.ts).
  * @throws KilnError LIST_EMPTY, LIST_COLUMNS, LIST_INVALID {rows, count}, LIST_TOO_LONG, FILE_UNREADABLE
  */
 async function importList(
@@ -64,25 +71,37 @@ async function importList(
   session: PmsSession,
   list: { readonly content: Incoming; readonly name: string; readonly kind: LicenseKind },
 ): Promise<LicenseImport> {
+  const { store, liveness } = desk;
   const { content, name, kind } = list;
-  const count = await checkList(content.path, content.onProgress);
   const stamp = stampOf(desk, session);
   const id = makeId(desk.random);
-  return desk.store.write(async (rows) => {
-    const row = { id, name: basename(name), kind, development: 0 as const, count, ...stamp };
-    await rows.run(query.insertInto('license_import').values(row));
-    await takeLicenses(rows, { id, path: content.path, kind });
-    await noteEach(rows, { step: 'import', ...stamp }, (of) => of.where('import_id', '=', id));
-    return importFrom(await markMadeUp(rows, row));
+  const { onProgress = () => undefined } = content;
+  await sweepArrivals(store, { liveness, now: stamp.at });
+  await beginArrival(store, id, { liveness, now: stamp.at });
+  let [count, bytes] = [0, 0];
+  // Reading it is the first half of the work, bringing it over the second.
+  const onRead: ReadProgress = (done, total) => onProgress(done / 2, (bytes = total));
+  try {
+    count = await readList(desk, { id, path: content.path, onProgress: onRead });
+  } catch (thrown) {
+    await dropArrival(store, id);
+    throw thrown;
+  } finally {
+    endReading(id);
+  }
+  const row = await store.write(async (rows) => {
+    const development = (await allMadeUp(rows, id)) ? (1 as const) : (0 as const);
+    const made = { id, name: basename(name), kind, development, count, ...stamp };
+    await rows.run(query.insertInto('license_import').values(made));
+    await declareWhole(rows, id);
+    return made;
   });
-}
-
-/** An import of nothing but made-up licenses is called so. */
-async function markMadeUp(rows: Rows, row: LicenseImportTable): Promise<LicenseImportTable> {
-  const real = query.selectFrom('license').select('id').where('import_id', '=', row.id);
-  if (await rows.first(real.where('development', '=', 0).limit(1))) return row;
-  await rows.run(query.updateTable('license_import').set({ development: 1 }).where('id', '=', row.id));
-  return { ...row, development: 1 };
+  let moved = 0;
+  await settleArrival(store, id, (more) => {
+    moved += more;
+    onProgress((bytes / 2) * (1 + moved / count), bytes);
+  });
+  return importFrom(row);
 }
 
 export function poolFiles(

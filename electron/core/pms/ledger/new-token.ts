@@ -8,29 +8,52 @@ import { query, type Rows } from '../store/query.js';
 import { chunksOf, insertLicenses, noteEach } from './license-rows.js';
 import { flag, type Entry } from './licenses.js';
 
-/** The rows whose uuid (in whatever case) or authkey the ledger already has, under any token. */
-export async function knownLicenses(rows: Rows, licenses: readonly ListedLicense[]): Promise<RowProblem[]> {
-  const uuids = new Set<string>();
-  const authkeys = new Set<string>();
+const uuidOf = sql<string>`lower(uuid)`;
+
+/** Of these uuids and marks: which are in the ledger. */
+async function inLedger(rows: Rows, uuids: readonly string[], marks: readonly string[]): Promise<string[]> {
+  const licenses = query.selectFrom('license');
+  const named = licenses.select(uuidOf.as('found')).where(uuidOf, 'in', uuids);
+  const marked = licenses.select('authkey_mark as found').where('authkey_mark', 'in', marks);
+  return [...(await rows.all(named)), ...(await rows.all(marked))].map(({ found }) => found);
+}
+
+/** Of these uuids and marks: which arrive with a list. @param own the arrival that does not count */
+async function inArrival(
+  rows: Rows,
+  { uuids, marks, own }: { uuids: readonly string[]; marks: readonly string[]; own: string },
+): Promise<string[]> {
+  const others = query.selectFrom('arriving_license').where('arrival', '<>', own);
+  const named = others.select(uuidOf.as('found')).where(uuidOf, 'in', uuids);
+  const marked = others.select('authkey_mark as found').where('authkey_mark', 'in', marks);
+  return [...(await rows.all(named)), ...(await rows.all(marked))].map(({ found }) => found);
+}
+
+/**
+ * The rows whose uuid (in whatever case) or authkey the ledger already has, under any token, or will have from a list
+ * that is on its way in.
+ * @param own the arrival that these rows belong to
+ */
+export async function knownLicenses(
+  rows: Rows,
+  licenses: readonly ListedLicense[],
+  own = '',
+): Promise<RowProblem[]> {
+  const problems: RowProblem[] = [];
   for (const chunk of chunksOf(licenses)) {
-    const wanted = chunk.map((license) => license.uuid.toLowerCase());
-    const named = sql<string>`lower(uuid)`;
-    for (const { uuid } of await rows.all(
-      query.selectFrom('license').select(named.as('uuid')).where(named, 'in', wanted),
-    )) {
-      uuids.add(uuid);
-    }
-    const marks = chunk.map((license) => rows.secrets.fingerprint(license.authkey));
-    const known = query.selectFrom('license').select('authkey_mark').where('authkey_mark', 'in', marks);
-    const found = new Set((await rows.all(known)).map(({ authkey_mark }) => authkey_mark));
-    chunk.forEach(({ authkey }, index) => {
-      if (found.has(marks[index] ?? '')) authkeys.add(authkey);
+    const uuids = chunk.map(({ uuid }) => uuid.toLowerCase());
+    const marks = chunk.map(({ authkey }) => rows.secrets.fingerprint(authkey));
+    // No uuid is as long as a mark, so that one set is enough.
+    const known = new Set([
+      ...(await inLedger(rows, uuids, marks)),
+      ...(await inArrival(rows, { uuids, marks, own })),
+    ]);
+    chunk.forEach(({ row, uuid }, index) => {
+      if (known.has(uuids[index] ?? '')) problems.push({ row, problem: 'known-uuid', value: uuid });
+      else if (known.has(marks[index] ?? '')) problems.push({ row, problem: 'known-authkey', value: uuid });
     });
   }
-  return licenses.flatMap(({ row, uuid, authkey }) => {
-    if (uuids.has(uuid.toLowerCase())) return [{ row, problem: 'known-uuid', value: uuid }];
-    return authkeys.has(authkey) ? [{ row, problem: 'known-authkey', value: uuid }] : [];
-  });
+  return problems;
 }
 
 /**

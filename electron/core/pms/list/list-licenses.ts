@@ -23,7 +23,11 @@ export class Problems {
 
   /** @throws KilnError LIST_INVALID where there are any */
   refuse(): void {
-    if (this.any) throw listInvalid(this.#shown, this.#count);
+    if (!this.any) return;
+    throw listInvalid(
+      this.#shown.sort((one, other) => one.row - other.row),
+      this.#count,
+    );
   }
 }
 
@@ -47,7 +51,7 @@ function licenseAt({ row, cells }: ListLine, columns: ListColumns): Marked {
  * The licenses of a list on disk, one by one.
  * @throws KilnError LIST_EMPTY, LIST_COLUMNS, LIST_INVALID (`unreadable`), LIST_TOO_LONG, FILE_UNREADABLE
  */
-export async function* listedLicenses(path: string, onProgress?: ReadProgress): AsyncGenerator<Marked> {
+async function* listedLicenses(path: string, onProgress?: ReadProgress): AsyncGenerator<Marked> {
   let columns: ListColumns | null = null;
   let any = false;
   for await (const line of listLines(path, onProgress)) {
@@ -62,15 +66,17 @@ export async function* listedLicenses(path: string, onProgress?: ReadProgress): 
 }
 
 /**
- * Reads a list to its end and says every bad row: wrong lengths and letters, used, twice in the list.
- * @returns how many licenses it has
- * @throws KilnError as listedLicenses, and LIST_INVALID {rows, count}
+ * The licenses of a list that may come in; every other row goes to `problems`: wrong lengths and letters, used, twice
+ * in the list.
+ * @throws KilnError as listedLicenses
  */
-export async function checkList(path: string, onProgress?: ReadProgress): Promise<number> {
-  const [uuids, authkeys, problems] = [new Seen(), new Seen(), new Problems()];
-  let count = 0;
+export async function* goodLicenses(
+  path: string,
+  problems: Problems,
+  onProgress?: ReadProgress,
+): AsyncGenerator<ListedLicense> {
+  const [uuids, authkeys] = [new Seen(), new Seen()];
   for await (const license of listedLicenses(path, onProgress)) {
-    count += 1;
     const uuidTwice = uuids.add(license.uuid.toLowerCase());
     const authkeyTwice = authkeys.add(license.authkey);
     const own = licenseProblem(license);
@@ -78,7 +84,6 @@ export async function checkList(path: string, onProgress?: ReadProgress): Promis
     else if (license.used) problems.add(problemAt(license, 'already-used'));
     else if (uuidTwice) problems.add(problemAt(license, 'duplicate-uuid'));
     else if (authkeyTwice) problems.add(problemAt(license, 'duplicate-authkey'));
+    else yield license;
   }
-  problems.refuse();
-  return count;
 }

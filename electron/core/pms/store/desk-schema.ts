@@ -75,6 +75,30 @@ export interface LicenseImportTable {
   actor: string;
 }
 
+/** A license list on its way in (ledger/arrivals.ts). */
+interface ArrivalTable {
+  /** Of the import that it becomes. */
+  id: string;
+  /** The program that reads it; null where that is not on this machine. */
+  pid: number | null;
+  /** When that program was last heard of. */
+  seen_at: number;
+  /** Read to its end: from here on it comes in, whatever happens. */
+  whole: Generated<Flag>;
+}
+
+interface ArrivingLicenseTable {
+  arrival: string;
+  /** Of the list, counted from 1. */
+  row: number;
+  uuid: string;
+  /** Sealed, as in `license`. */
+  authkey: string;
+  psk_key: string;
+  authkey_mark: string;
+  development: Flag;
+}
+
 export interface BoardTable {
   id: string;
   password_hash: string;
@@ -149,6 +173,8 @@ export interface DeskSchema {
   firmware_version: FirmwareVersionTable;
   firmware_file: FirmwareFileTable;
   license_import: LicenseImportTable;
+  arrival: ArrivalTable;
+  arriving_license: ArrivingLicenseTable;
   board: BoardTable;
   license_order: LicenseOrderTable;
   craft_line: CraftLineTable;

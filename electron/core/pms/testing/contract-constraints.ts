@@ -107,6 +107,26 @@ export function constraintContract(
 
     const attempt = (text: string) => refusalOf(ledger, text);
 
+    test('a list that was read to its end stays so, and loses none of its licenses', async () => {
+      await ledger.sql(`BEGIN;
+        INSERT INTO arrival (id, seen_at) VALUES ('a', 1);
+        INSERT INTO arriving_license (arrival, row, uuid, authkey, psk_key, authkey_mark, development) VALUES
+          ('a', 2, 'u', 'k1:a', 'k1:p', '${mark('a')}', 0), ('a', 3, 'v', 'k1:b', 'k1:q', '${mark('b')}', 0),
+          ('a', 4, 'w', 'k1:c', 'k1:r', '${mark('c')}', 0)`);
+      const drop = (row: number) => attempt(`DELETE FROM arriving_license WHERE row = ${row}`);
+      try {
+        expect(await drop(4)).toBeNull();
+        await ledger.sql(`UPDATE arrival SET whole = 1;
+          INSERT INTO license (id, uuid, authkey, psk_key, authkey_mark) VALUES (1, 'u', 'k1:a', 'k1:p', '${mark('a')}')`);
+        expect(await drop(2)).toBeNull();
+        expect(await drop(3)).toContain('not lost');
+        expect(await attempt('UPDATE arrival SET whole = 0')).toContain('stays whole');
+        expect(await attempt('DELETE FROM arrival')).not.toBeNull();
+      } finally {
+        await ledger.sql('ROLLBACK');
+      }
+    });
+
     test.each(REACHABLE)(
       'lets a license go from %s (exposed: %i) only where it may',
       async (state, exposed) => {

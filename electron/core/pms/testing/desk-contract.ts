@@ -10,8 +10,15 @@ import { deskTokenContract } from './contract-desk-tokens.js';
 import { peopleContract } from './contract-desk-people.js';
 import { DeskBench, type DeskUnderTest } from './desk-bench.js';
 
-/** What the production desk must do, whatever engine keeps its books. Call it in a test file of the engine. */
-export function deskContract(name: string, make: () => Promise<DeskUnderTest>): void {
+/**
+ * What the production desk must do, whatever engine keeps its books. Call it in a test file of the engine.
+ * @param more of what only whoever stands beside the engine can see
+ */
+export function deskContract(
+  name: string,
+  make: () => Promise<DeskUnderTest>,
+  more: (bench: DeskBench) => void = () => undefined,
+): void {
   describe(`the desk on ${name}`, () => {
     const bench = new DeskBench();
     beforeEach(async () => bench.set(await make()));
@@ -27,5 +34,6 @@ export function deskContract(name: string, make: () => Promise<DeskUnderTest>): 
     floorContract(bench);
     lineContract(bench);
     ledgerContract(bench);
+    more(bench);
   });
 }

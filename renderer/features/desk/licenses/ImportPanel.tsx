@@ -17,7 +17,7 @@ import { WorkLine } from '../kit/WorkLine.js';
 import css from './ImportPanel.module.css';
 import { RowReport } from './RowReport.js';
 
-/** How far the file is read: the rest is one step of the ledger, whole or not at all. */
+/** How far it is: of a list read here half the way is reading, half bringing it over; of one sent, sending it. */
 function Progress({ file }: { readonly file: ChosenFile }) {
   const { t } = useWords();
   const progress = useDesk((state) => state.progress);
@@ -28,10 +28,7 @@ function Progress({ file }: { readonly file: ChosenFile }) {
     <WorkLine
       label={t('ui.desk.licenses.import')}
       percent={percent}
-      words={t(percent < 100 ? 'ui.desk.licenses.reading' : 'ui.desk.licenses.writing', {
-        done: kilobytes(done),
-        total: kilobytes(total),
-      })}
+      words={t(percent < 100 ? 'ui.desk.licenses.reading' : 'ui.desk.licenses.writing', { percent })}
     />
   );
 }

@@ -18,7 +18,7 @@ it('imports a list: how far it is, then the report', async () => {
   const panel = await chooseList();
   await userEvent.keyboard('{Alt>}s{/Alt}');
   act(() => bridge.emit('desk.progress', { stream: 'pool.import', done: 512_000, total: 1_024_000 }));
-  expect(panel.getByText('Reading 500 of 1 000 KB')).toBeTruthy();
+  expect(panel.getByText('Taking it in: 50 %')).toBeTruthy();
   act(() => bridge.emit('desk.progress', { stream: 'pool.import', done: 1_024_000, total: 1_024_000 }));
   expect(panel.getByText(/whole or not at all/)).toBeTruthy();
   act(() => finish({ id: 'i9', name: 'a.csv', licenseKind: 'tuyaos', development: false, count: 10_000 }));

@@ -8,6 +8,7 @@ import { SQLITE_2 } from './sqlite-2.js';
 import { SQLITE_3 } from './sqlite-3.js';
 import { SQLITE_4, SQLITE_4_SEALED } from './sqlite-4.js';
 import { SQLITE_5 } from './sqlite-5.js';
+import { SQLITE_6 } from './sqlite-6.js';
 
 /** In order. The database keeps the number of the last one in user_version. */
 export const SQLITE_FORMATS: readonly Format[] = [
@@ -16,6 +17,7 @@ export const SQLITE_FORMATS: readonly Format[] = [
   { number: 3, sql: SQLITE_3 },
   { number: 4, sql: SQLITE_4, fill: sealLicenses, after: SQLITE_4_SEALED },
   { number: 5, sql: SQLITE_5 },
+  { number: 6, sql: SQLITE_6 },
 ];
 
 /** The format this Kiln writes. */

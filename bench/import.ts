@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -10,23 +10,32 @@ import { LOCAL_SESSION } from '../electron/core/pms/desk/context.js';
 import { createPmsService } from '../electron/core/pms/desk/rules.js';
 import { openEmbeddedPms } from '../electron/core/pms/embedded-pms.js';
 import { systemClock } from '../electron/core/time/clock.js';
+import { workbookOf } from './workbook.js';
 
 const MIB = 1024 * 1024;
 
-function* listOf(count: number): Generator<string> {
-  yield 'UUID,AUTHKEY,PSKKEY\n';
+function* rowsOf(count: number): Generator<string[]> {
+  yield ['UUID', 'AUTHKEY', 'PSKKEY'];
   for (let index = 0; index < count; index += 1) {
     const number = index.toString(16).padStart(12, '0');
-    yield `feed${number},${`K${number}`.padEnd(32, 'x')},${`P${number}`.padEnd(37, 'y')}\n`;
+    yield [`feed${number}`, `K${number}`.padEnd(32, 'x'), `P${number}`.padEnd(37, 'y')];
   }
 }
 
-/** Takes a synthetic license list into an empty ledger, and says how long that took and how much memory. @returns the exit code */
-export async function importBench([rows = '1000000']: readonly string[]): Promise<number> {
+function* csvOf(count: number): Generator<string> {
+  for (const row of rowsOf(count)) yield `${row.join(',')}\n`;
+}
+
+/**
+ * Takes a synthetic license list, `csv` or `xlsx`, into an empty ledger, and says how long that took and how much
+ * memory. @returns the exit code
+ */
+export async function importBench([rows = '1000000', format = 'csv']: readonly string[]): Promise<number> {
   const count = Number(rows);
   const folder = await mkdtemp(join(tmpdir(), 'kiln-import-'));
-  const path = join(folder, 'list.csv');
-  await pipeline(Readable.from(listOf(count)), createWriteStream(path));
+  const path = join(folder, `list.${format}`);
+  const list = format === 'xlsx' ? workbookOf(() => rowsOf(count)) : csvOf(count);
+  await pipeline(Readable.from(list), createWriteStream(path));
   const pms = await openEmbeddedPms({
     folder: join(folder, 'data'),
     clock: systemClock,
@@ -42,7 +51,7 @@ export async function importBench([rows = '1000000']: readonly string[]): Promis
     };
     await service.receive(
       'pool.import',
-      { name: 'list.csv', licenseKind: 'tuyaos' },
+      { name: basename(path), licenseKind: 'tuyaos' },
       { session: LOCAL_SESSION, content: { path, onProgress } },
     );
     const end = performance.now();

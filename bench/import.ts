@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,16 +11,17 @@ import { LOCAL_SESSION } from '../electron/core/pms/desk/context.js';
 import { createPmsService } from '../electron/core/pms/desk/rules.js';
 import { openEmbeddedPms } from '../electron/core/pms/embedded-pms.js';
 import { systemClock } from '../electron/core/time/clock.js';
+import { workbookOf } from './workbook.js';
 
 const MIB = 1024 * 1024;
 /** About as often as a busy line of sixteen boards moves a license. */
 const WRITE_EVERY_MS = 50;
 
-function* listOf(count: number): Generator<string> {
-  yield 'UUID,AUTHKEY,PSKKEY\n';
+function* rowsOf(count: number): Generator<string[]> {
+  yield ['UUID', 'AUTHKEY', 'PSKKEY'];
   for (let index = 0; index < count; index += 1) {
     const number = index.toString(16).padStart(12, '0');
-    yield `feed${number},${`K${number}`.padEnd(32, 'x')},${`P${number}`.padEnd(37, 'y')}\n`;
+    yield [`feed${number}`, `K${number}`.padEnd(32, 'x'), `P${number}`.padEnd(37, 'y')];
   }
 }
 
@@ -39,12 +40,20 @@ async function waitsDuring(going: Promise<unknown>, write: () => Promise<void>):
   return waits.sort((one, other) => one - other);
 }
 
-/** Takes a synthetic license list into an empty ledger, and says how long that took, how much memory, and how long others waited. @returns the exit code */
-export async function importBench([rows = '1000000']: readonly string[]): Promise<number> {
+function* csvOf(count: number): Generator<string> {
+  for (const row of rowsOf(count)) yield `${row.join(',')}\n`;
+}
+
+/**
+ * Takes a synthetic license list, `csv` or `xlsx`, into an empty ledger, and says how long that took, how much memory, and
+ * how long others waited. @returns the exit code
+ */
+export async function importBench([rows = '1000000', format = 'csv']: readonly string[]): Promise<number> {
   const count = Number(rows);
   const folder = await mkdtemp(join(tmpdir(), 'kiln-import-'));
-  const path = join(folder, 'list.csv');
-  await pipeline(Readable.from(listOf(count)), createWriteStream(path));
+  const path = join(folder, `list.${format}`);
+  const list = format === 'xlsx' ? workbookOf(() => rowsOf(count)) : csvOf(count);
+  await pipeline(Readable.from(list), createWriteStream(path));
   const pms = await openEmbeddedPms({
     folder: join(folder, 'data'),
     clock: systemClock,
@@ -60,7 +69,7 @@ export async function importBench([rows = '1000000']: readonly string[]): Promis
     };
     const importing = service.receive(
       'pool.import',
-      { name: 'list.csv', licenseKind: 'tuyaos' },
+      { name: basename(path), licenseKind: 'tuyaos' },
       { session: LOCAL_SESSION, content: { path, onProgress } },
     );
     const waits = await waitsDuring(importing, () => pms.heartbeat('no such run'));

@@ -77,7 +77,11 @@ export function createProgram(environment: Environment, done: (code: number) => 
     done(await tokenShowCommand(name, options, environment)),
   );
 
-  const pms = program.command('pms').description('the ledger of the data folder');
+  const pms = program
+    .command('pms')
+    .description(
+      'the production desk: books, accounts, orders and stock, here or at a server; or be that server',
+    );
   withData(
     common(pms.command('backup').description('copy the ledger to a new file, also while it is in use')),
   )

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
-import { isCountry } from '../../../shared/domain/country.js';
 import { LICENSE_KINDS, type LicenseKind } from '../../../shared/domain/license.js';
 import { formatToken } from '../../../shared/domain/token.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
@@ -43,13 +42,9 @@ export function parseRssi(text: string): { ssid: string; min: number } {
 }
 
 async function rulesOf(options: ImportOptions): Promise<TokenRules> {
-  const country = options.country?.toUpperCase() ?? null;
-  if (country !== null && !isCountry(country)) {
-    throw new KilnError('USAGE', { detail: `--country ${country}: two letters (ISO 3166), e.g. DE` });
-  }
   return {
     ...NO_RULES,
-    country,
+    country: options.country?.toUpperCase() ?? null,
     rssi: options.rssi === undefined ? null : parseRssi(options.rssi),
     gpio: options.gpio === true,
     userConfig: options.userConfig === undefined ? null : await readUserFile(options.userConfig),

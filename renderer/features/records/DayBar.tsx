@@ -61,7 +61,7 @@ export function DayBar({ day }: { readonly day: RecordsDay }) {
       </ActionButton>
       <input
         type="date"
-        className={css.date}
+        className="input"
         aria-label={t('ui.records.day')}
         value={day.day}
         onChange={(event) => {
@@ -73,10 +73,10 @@ export function DayBar({ day }: { readonly day: RecordsDay }) {
       </ActionButton>
       <ActionButton onClick={() => turn(0)}>{t('ui.records.today')}</ActionButton>
       <Message />
-      <label className={css.search}>
+      <label className={`input-box ${css.search}`}>
         <input
           ref={field}
-          className={css.field}
+          className="input-bare"
           aria-label={t('ui.records.searchLabel')}
           placeholder={t('ui.records.search')}
           value={text}

@@ -28,7 +28,7 @@ export function AheadField({ choice }: { readonly choice: Extract<PmsChoice, { k
           {lies > 0 && ` · ${t('ui.settings.aside', { count: lies })}`}
         </span>
         <input
-          className={css.input}
+          className={`input ${css.input}`}
           type="number"
           min={0}
           max={MOST_AHEAD}

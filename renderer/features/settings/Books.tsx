@@ -38,12 +38,16 @@ function Login() {
     >
       <label className={css.field}>
         <span>{t('ui.settings.email')}</span>
-        <input className={css.input} value={email} onChange={(event) => setEmail(event.target.value)} />
+        <input
+          className={`input ${css.input}`}
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
       </label>
       <label className={css.field}>
         <span>{t('ui.settings.password')}</span>
         <input
-          className={css.input}
+          className={`input ${css.input}`}
           type="password"
           value={password}
           onChange={(event) => setPassword(event.target.value)}
@@ -77,7 +81,7 @@ function Server() {
       <label className={css.field}>
         <span>{t('ui.settings.url')}</span>
         <input
-          className={css.input}
+          className={`input ${css.input}`}
           value={url}
           placeholder={t('ui.settings.urlHint')}
           onChange={(event) => setUrl(event.target.value)}
@@ -86,7 +90,7 @@ function Server() {
       <label className={css.field}>
         <span>{t('ui.settings.ca')}</span>
         <textarea
-          className={`${css.input} ${css.area}`}
+          className={`input ${css.input} ${css.area}`}
           rows={2}
           value={ca}
           onChange={(event) => setCa(event.target.value)}

@@ -64,7 +64,7 @@ function Editor({ kept }: { readonly kept: StationPolicies }) {
         <label className={css.field}>
           <span>{t('ui.settings.overwriteReason')}</span>
           <input
-            className={css.input}
+            className={`input ${css.input}`}
             value={draft.overwriteReason}
             onChange={(event) => change({ overwriteReason: event.target.value })}
           />
@@ -74,7 +74,7 @@ function Editor({ kept }: { readonly kept: StationPolicies }) {
         <label className={css.field}>
           <span>{t('ui.settings.macs')}</span>
           <textarea
-            className={`${css.input} ${css.area}`}
+            className={`input ${css.input} ${css.area}`}
             rows={3}
             value={draft.macs.join('\n')}
             onChange={(event) => change({ macs: event.target.value.split('\n') })}

@@ -10,6 +10,7 @@ import { ActionButton } from '../../components/ActionButton.js';
 import { shortHash } from '../../components/format.js';
 import { Pick } from '../../components/Pick.js';
 import { KeyCap } from '../../components/KeyCap.js';
+import { QuotaBar } from '../../components/QuotaBar.js';
 import { StatusGlyph } from '../../components/StatusGlyph.js';
 import { useErrorWords } from '../../components/use-error-words.js';
 import { isRunning } from './slot-look.js';
@@ -43,16 +44,7 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
         )}
       </span>
       <span className={css.fact}>
-        <span
-          className={css.quota}
-          role="meter"
-          aria-label={t('ui.token.quotaLabel', { free, amount })}
-          aria-valuenow={free}
-          aria-valuemin={0}
-          aria-valuemax={amount}
-        >
-          <span className={css.left} style={{ width: `${amount === 0 ? 0 : (free / amount) * 100}%` }} />
-        </span>
+        <QuotaBar free={free} amount={amount} className={css.quota} />
         <strong className="num">{free}</strong> {t('ui.token.quota', { count: amount })}
       </span>
       {token.development && <span className={css.fact}>{t('ui.token.development')}</span>}

@@ -32,7 +32,7 @@ export function OverrideField() {
       <label htmlFor={OVERRIDE_FIELD}>{t('ui.writer.override')}</label>
       <input
         id={OVERRIDE_FIELD}
-        className={css.input}
+        className={`input ${css.input}`}
         value={override}
         maxLength={200}
         disabled={isRunning(scene.writer.job)}

@@ -24,7 +24,7 @@ function HexField({ part }: { readonly part: 'start' | 'length' }) {
       <span className={css.label}>{t(`ui.writer.${part}`)}</span>
       <input
         id={id}
-        className={`mono ${css.input}`}
+        className={`mono input ${css.input}`}
         value={draft ?? address(range[part])}
         disabled={isRunning(writer.job)}
         spellCheck={false}

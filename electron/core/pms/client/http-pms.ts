@@ -24,7 +24,7 @@ import type { Wire } from './wire.js';
 const base64 = (bytes: Uint8Array | null): string | null =>
   bytes === null ? null : Buffer.from(bytes).toString('base64');
 
-/** @throws KilnError LIST_EMPTY, LIST_INVALID, USAGE: said here as the books would say it, before anything is sent */
+/** @throws KilnError as checkRequest: said here as the books would say it, before anything is sent */
 function tokenRequest(request: NewToken): PmsAsk<'token.create'> {
   checkRequest(request);
   const { licenses, firmware, rules = NO_RULES, expiresAt = null, ...rest } = request;

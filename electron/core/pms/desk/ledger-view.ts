@@ -9,7 +9,8 @@ import { reconcileBooks } from './books.js';
 import { stampOf, unknown, type DeskParts } from './context.js';
 import { ledgerRows, type License } from './ledger-rows.js';
 import { matches, type Search } from './ledger-search.js';
-import { tableFile, type Cells, type Table } from './table-file.js';
+import type { Cells, Table } from './table.js';
+import { tableFile } from './table-file.js';
 
 type LedgerRules = Pick<
   PmsRules['operations'],

@@ -5,7 +5,7 @@ import type { LedgerStore } from '../store/engine.js';
 import { query } from '../store/query.js';
 import type { Schema } from '../store/schema.js';
 import { openLicense } from '../store/sealed-license.js';
-import type { Cells, Table } from './table-file.js';
+import type { Cells, Table } from './table.js';
 
 type Licenses = SelectQueryBuilder<Schema, 'license', object>;
 export type LicenseFilter = (licenses: Licenses) => Licenses;

@@ -1,12 +1,9 @@
 import type { PmsRequest } from '../../../../shared/contract/pms/operations.js';
-import { isCountry } from '../../../../shared/domain/country.js';
 import { macCount, macProblem, parseMac } from '../../../../shared/domain/mac.js';
 import { KilnError } from '../../../../shared/errors/kiln-error.js';
+import { checkCountry, checkRssi } from '../token-terms.js';
 
 type OrderRequest = PmsRequest<'order.create'>;
-
-/** The longest name of an access point, bytes (IEEE 802.11). */
-const SSID_BYTES = 32;
 
 /** What a token asks of its boards, and when it is good, as the ledger keeps it; times in ms since 1970. */
 export interface TokenTerms {
@@ -21,22 +18,17 @@ export interface TokenTerms {
   readonly low_water: number;
 }
 
-/** Modules store or replace silently what is no country (authorization §0.1.3). @throws KilnError COUNTRY_UNKNOWN */
+/** @throws KilnError COUNTRY_UNKNOWN */
 function countryOf({ country }: OrderRequest): string | null {
   const code = country?.trim().toUpperCase() ?? null;
-  if (code !== null && !isCountry(code)) throw new KilnError('COUNTRY_UNKNOWN', { country: code });
+  checkCountry(code);
   return code;
 }
 
 /** @throws KilnError RSSI_TEST */
 function rssiOf({ tests: { rssi } }: OrderRequest): Pick<TokenTerms, 'rssi_ssid' | 'rssi_min'> {
-  if (rssi === null) return { rssi_ssid: null, rssi_min: null };
-  const { ssid, min } = rssi;
-  const bytes = new TextEncoder().encode(ssid).length;
-  if (bytes < 1 || bytes > SSID_BYTES || !Number.isInteger(min) || min > 0 || min < -120) {
-    throw new KilnError('RSSI_TEST', { ssid: ssid.slice(0, 64), min, most: SSID_BYTES });
-  }
-  return { rssi_ssid: ssid, rssi_min: min };
+  checkRssi(rssi);
+  return { rssi_ssid: rssi?.ssid ?? null, rssi_min: rssi?.min ?? null };
 }
 
 /** @throws KilnError ORDER_DATES, ORDER_EXPIRED */

@@ -3,7 +3,8 @@ import { maskToken } from '../../../../shared/domain/token.js';
 import type { PmsRules } from '../service.js';
 import { askerOf, nowOf, type DeskParts } from './context.js';
 import { tokenKey, tokenRow } from '../ledger/token-rows.js';
-import { tableFile, type Cells, type Table } from './table-file.js';
+import type { Cells, Table } from './table.js';
+import { tableFile } from './table-file.js';
 import { detailOf } from './tokens.js';
 
 const COLUMNS = [

@@ -8,7 +8,6 @@ import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { ListLine, ReadProgress } from './list-line.js';
 import { listInvalid } from './list-problems.js';
 import { guessDelimiter } from './list-text.js';
-import { sheetLines } from './list-sheet.js';
 
 /** No license is longer; a lost quote otherwise swallows the whole file before it is noticed. */
 const LONGEST_LINE = 20_000;
@@ -136,7 +135,11 @@ export async function* listLines(
 ): AsyncGenerator<ListLine> {
   try {
     const head = await headOf(path);
-    yield* isZip(head) ? sheetLines(path, onProgress) : textLines(path, head, onProgress);
+    if (isZip(head)) {
+      // Here and not above: most starts of the program read no workbook.
+      const { sheetLines } = await import('./list-sheet.js');
+      yield* sheetLines(path, onProgress);
+    } else yield* textLines(path, head, onProgress);
   } catch (thrown) {
     if (!(thrown instanceof Error) || !('syscall' in thrown)) throw thrown;
     throw new KilnError('FILE_UNREADABLE', { path, detail: thrown.message }, { cause: thrown });

@@ -176,14 +176,15 @@ export function tokenContract(bench: Bench): void {
 
     test('nameless firmware and rules that no board could keep', async () => {
       const rules = { country: null, rssi: null, gpio: false, userConfig: null };
-      for (const change of [
-        { identifier: ' ' },
-        { version: '' },
-        { rules: { ...rules, country: 'us' } },
-        { rules: { ...rules, rssi: { ssid: '', min: -60 } } },
-        { expiresAt: new Date(Number.NaN) },
-      ]) {
-        expect(await errorOf(bench.pms.createToken(request(1, change)))).toMatchObject({ code: 'USAGE' });
+      for (const [change, code] of [
+        [{ identifier: ' ' }, 'USAGE'],
+        [{ version: '' }, 'USAGE'],
+        [{ rules: { ...rules, country: 'us' } }, 'COUNTRY_UNKNOWN'],
+        [{ rules: { ...rules, rssi: { ssid: '', min: -60 } } }, 'RSSI_TEST'],
+        [{ rules: { ...rules, rssi: { ssid: 'line-4', min: -121 } } }, 'RSSI_TEST'],
+        [{ expiresAt: new Date(Number.NaN) }, 'USAGE'],
+      ] as const) {
+        expect(await errorOf(bench.pms.createToken(request(1, change)))).toMatchObject({ code });
       }
       await bench.issue(1);
     });

@@ -32,7 +32,7 @@ export function TextField(props: TextProps) {
       <span className={css.label}>{label}</span>
       <input
         ref={input}
-        className={`${css.input} ${mono ? 'mono' : ''}`}
+        className={`input ${css.input} ${mono ? 'mono' : ''}`}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         autoComplete="off"
@@ -129,10 +129,10 @@ interface SearchProps {
 /** What to look for. */
 export function SearchBox({ label, value, onChange, fieldRef, children }: SearchProps) {
   return (
-    <label className={css.search}>
+    <label className={`input-box ${css.search}`}>
       <input
         ref={fieldRef}
-        className={css.searchInput}
+        className="input-bare"
         aria-label={label}
         placeholder={label}
         value={value}

@@ -44,12 +44,13 @@ interface List {
  * @returns how many licenses it has
  * @throws KilnError LIST_*, with every bad row of the whole list
  */
-async function readList({ store, ...desk }: DeskParts, { id, path, onProgress }: List): Promise<number> {
+async function readList(desk: DeskParts, { id, path, onProgress }: List): Promise<number> {
+  const { store } = desk;
   const problems = new Problems();
   let count = 0;
   for await (const licenses of chunksOf(goodLicenses(path, problems, onProgress))) {
     count += licenses.length;
-    const now = nowOf({ store, ...desk });
+    const now = nowOf(desk);
     // After the first bad row nothing is kept, but all of them are said.
     const known = problems.any
       ? await store.read((rows) => knownLicenses(rows, licenses, id))
@@ -84,7 +85,8 @@ async function importList(
   try {
     count = await readList(desk, { id, path: content.path, onProgress: onRead });
   } catch (thrown) {
-    await dropArrival(store, id);
+    // Where the disk does not let that either, the next program does it; what went wrong first is what tells.
+    await dropArrival(store, id).catch(() => undefined);
     throw thrown;
   } finally {
     endReading(id);

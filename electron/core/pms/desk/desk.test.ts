@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import { afterEach } from 'vitest';
 
@@ -9,6 +7,7 @@ import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from '../embedded-pms.js';
 import { deskContract } from '../testing/desk-contract.js';
 import { countingRandom } from '../testing/fixture.js';
+import { quickFolder } from '../testing/quick-folder.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -16,7 +15,7 @@ afterEach(() => {
 });
 
 deskContract('SQLite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
+  const folder = quickFolder('kiln-desk-');
   folders.push(folder);
   const clock = new VirtualClock();
   const pms = await openEmbeddedPms({ folder, clock, random: countingRandom(), key: fixedKey });

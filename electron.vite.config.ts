@@ -15,6 +15,8 @@ export default defineConfig({
     build: {
       target: NODE_TARGET,
       outDir: 'out/main',
+      // Hundreds of small files each, which every start of a command would look for one by one.
+      externalizeDeps: { exclude: ['kysely', 'zod'] },
       rollupOptions: {
         input: {
           main: resolve('electron/main.ts'),

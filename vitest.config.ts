@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 // Projects take nothing over from the root.
 const define = { __KILN_VERSION__: '"0.0.0-test"' };
+// Loading the modules anew for each file costs more than most of the tests. No test may rest on what another file left:
+// `--sequence.shuffle` shows. Threads are out of the question: serialport's native part crashes in them.
+const shared = { isolate: false, pool: 'forks' } as const;
 
 export default defineConfig({
   test: {
@@ -17,6 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{shared,electron,scripts}/**/*.test.{ts,mjs}'],
           exclude: ['**/node_modules/**', '**/*.postgres.test.ts'],
+          ...shared,
           testTimeout: 20_000,
         },
       },
@@ -27,6 +31,7 @@ export default defineConfig({
           environment: 'node',
           include: ['electron/**/*.postgres.test.ts'],
           globalSetup: ['electron/core/pms/testing/postgres-setup.ts'],
+          ...shared,
           testTimeout: 20_000,
         },
       },
@@ -38,6 +43,7 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['renderer/test-setup.ts'],
+          ...shared,
           // The colours are tested; the other sheets are left out.
           css: { include: [/tokens\.css/] },
         },

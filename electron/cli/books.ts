@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { dataFolder } from '../core/data-folder.js';
 import { openEmbeddedPms } from '../core/pms/embedded-pms.js';
 import { bySilence } from '../core/pms/ledger/liveness.js';
-import { openPostgresPms } from '../core/pms/postgres-pms.js';
 import type { StorePms } from '../core/pms/store-pms.js';
 import type { CommonOptions, Environment } from './environment.js';
 
@@ -32,5 +31,7 @@ export async function openBooks(
     return { pms, engine: 'sqlite' };
   }
   const folder = firmwareFolder === undefined ? place : resolve(firmwareFolder);
+  // Loaded here: hardly any command works on a database.
+  const { openPostgresPms } = await import('../core/pms/postgres-pms.js');
   return { pms: await openPostgresPms({ database, folder, clock, random }), engine: 'postgres' };
 }

@@ -1,7 +1,6 @@
 import { createPmsService } from '../../core/pms/desk/rules.js';
 import { accountsAreOn } from '../../core/pms/desk/sessions.js';
 import { openApi } from '../../core/pms/server/openapi.js';
-import { createPmsServer } from '../../core/pms/server/pms-server.js';
 import { openBooks, type BooksOptions } from '../books.js';
 import type { CommonOptions, Environment } from '../environment.js';
 import { readUserFile } from '../../core/writer/user-file.js';
@@ -52,6 +51,8 @@ export async function pmsServeCommand(options: ServeOptions, environment: Enviro
   const output = outputOf(options, environment);
   const { pms, engine } = await openBooks(options, environment);
   try {
+    // Loaded here: no other command needs an HTTP server.
+    const { createPmsServer } = await import('../../core/pms/server/pms-server.js');
     const server = await createPmsServer({
       service: createPmsService(pms, { local: false }),
       version: __KILN_VERSION__,

@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import { afterEach } from 'vitest';
 
 import { openPostgresPms } from '../pms/postgres-pms.js';
 import { deskContract } from '../pms/testing/desk-contract.js';
 import { countingRandom } from '../pms/testing/fixture.js';
-import { freshDatabase } from '../pms/testing/fresh-database.js';
+import { quickFolder } from '../pms/testing/quick-folder.js';
+import { usedLedgers } from '../pms/testing/used-ledgers.js';
 import { fixedKey } from '../secrets/testing/fixed-key.js';
 import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { httpDoor } from './testing/http-door.js';
 
+const ledger = usedLedgers();
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
@@ -19,8 +19,8 @@ afterEach(async () => {
 const after = (clean: () => Promise<void>): void => void cleanups.push(clean);
 
 deskContract('a server with PostgreSQL', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
-  const database = await freshDatabase();
+  const folder = quickFolder('kiln-desk-');
+  const database = await ledger();
   after(() => database.drop());
   after(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
   const clock = new VirtualClock();

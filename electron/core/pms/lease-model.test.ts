@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -10,6 +8,7 @@ import { openEmbeddedPms } from './embedded-pms.js';
 import { bySilence } from './ledger/liveness.js';
 import { countingRandom, request } from './testing/fixture.js';
 import { happenings, LeaseWorld } from './testing/lease-world.js';
+import { quickFolder } from './testing/quick-folder.js';
 
 test(
   'whatever stations lease, return, take and show: no license is on two boards, and the books balance',
@@ -17,7 +16,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(happenings, async (plan) => {
-        const folder = mkdtempSync(join(tmpdir(), 'kiln-lease-'));
+        const folder = quickFolder('kiln-lease-');
         const clock = new VirtualClock();
         const random = countingRandom();
         const pms = await openEmbeddedPms({ folder, clock, random, liveness: bySilence() });

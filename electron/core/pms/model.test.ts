@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -10,6 +8,7 @@ import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openEmbeddedPms } from './embedded-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
+import { quickFolder } from './testing/quick-folder.js';
 import { LICENSE_STATES } from '../../../shared/domain/license.js';
 
 const POOL = 3;
@@ -226,7 +225,7 @@ test(
     );
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
-        const folder = mkdtempSync(join(tmpdir(), 'kiln-model-'));
+        const folder = quickFolder('kiln-model-');
         const clock = new VirtualClock();
         const random = countingRandom();
         const open = (): Promise<Pms> => openEmbeddedPms({ folder, clock, random });

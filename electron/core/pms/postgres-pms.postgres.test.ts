@@ -1,20 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { fixedKey } from '../secrets/testing/fixed-key.js';
 import { VirtualClock } from '../time/testing/virtual-clock.js';
 import { openPostgresPms } from './postgres-pms.js';
 import type { Claim, Pms } from './pms.js';
 import { countingRandom, errorOf, licenses, macOf, request } from './testing/fixture.js';
 import { leasesContract } from './testing/contract-leases.js';
 import { reconcileContract } from './testing/contract-reconcile.js';
-import { freshDatabase } from './testing/fresh-database.js';
 import { happenings, LeaseWorld } from './testing/lease-world.js';
 import { pmsContract } from './testing/pms-contract.js';
+import { quickFolder } from './testing/quick-folder.js';
+import { usedLedgers } from './testing/used-ledgers.js';
 
+const ledger = usedLedgers();
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0)) await clean();
@@ -22,8 +23,8 @@ afterEach(async () => {
 
 /** A database, and servers on it: each with a pool of connections of its own. */
 async function place() {
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-pg-'));
-  const database = await freshDatabase();
+  const folder = quickFolder('kiln-pg-');
+  const database = await ledger();
   const opened: Pms[] = [];
   cleanups.push(
     async () => {
@@ -35,7 +36,7 @@ async function place() {
   const clock = new VirtualClock();
   const random = countingRandom();
   const open = async () => {
-    const pms = await openPostgresPms({ database: database.url, folder, clock, random });
+    const pms = await openPostgresPms({ database: database.url, folder, clock, random, key: fixedKey });
     opened.push(pms);
     return pms;
   };

@@ -1,4 +1,4 @@
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import { canonicalPath } from './canonical-path.js';
@@ -10,7 +10,11 @@ import { SerialportTransport } from './serialport-transport.js';
 import { sysfsPorts } from './sysfs-ports.js';
 import type { OpenOptions, SerialBackend, Transport } from './transport.js';
 
-function openStream(path: string, baudRate: number): Promise<SerialPort> {
+// Loaded at the first use: most commands open no port, and all would wait for it.
+const library = () => import('serialport');
+
+async function openStream(path: string, baudRate: number): Promise<SerialPort> {
+  const { SerialPort } = await library();
   const port = new SerialPort({
     path,
     baudRate,
@@ -26,7 +30,8 @@ function openStream(path: string, baudRate: number): Promise<SerialPort> {
 }
 
 /** The library asks udev on Linux; where there is none, the kernel's own list does. */
-function listed(): Promise<readonly OsPort[]> {
+async function listed(): Promise<readonly OsPort[]> {
+  const { SerialPort } = await library();
   const asked = SerialPort.list();
   return process.platform === 'linux' ? asked.catch(() => sysfsPorts()) : asked;
 }

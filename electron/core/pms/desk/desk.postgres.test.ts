@@ -1,16 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import { afterEach } from 'vitest';
 
+import { fixedKey } from '../../secrets/testing/fixed-key.js';
 import { VirtualClock } from '../../time/testing/virtual-clock.js';
 import { openPostgresPms } from '../postgres-pms.js';
 import { arrivalContract } from '../testing/contract-desk-arrivals.js';
 import { deskContract } from '../testing/desk-contract.js';
 import { countingRandom } from '../testing/fixture.js';
-import { freshDatabase } from '../testing/fresh-database.js';
+import { quickFolder } from '../testing/quick-folder.js';
+import { usedLedgers } from '../testing/used-ledgers.js';
 
+const ledger = usedLedgers();
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0)) await clean();
@@ -19,17 +20,15 @@ afterEach(async () => {
 deskContract(
   'PostgreSQL',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
-    const database = await freshDatabase();
+    const folder = quickFolder('kiln-desk-');
+    const database = await ledger();
     cleanups.push(
       () => rmSync(folder, { recursive: true, force: true }),
       () => database.drop(),
     );
     const clock = new VirtualClock();
-    return {
-      pms: await openPostgresPms({ database: database.url, folder, clock, random: countingRandom() }),
-      clock,
-    };
+    const place = { database: database.url, folder, clock, random: countingRandom(), key: fixedKey };
+    return { pms: await openPostgresPms(place), clock };
   },
   arrivalContract,
 );

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 
 import { afterEach } from 'vitest';
 
@@ -10,6 +8,7 @@ import { openEmbeddedPms } from '../embedded-pms.js';
 import { arrivalContract } from '../testing/contract-desk-arrivals.js';
 import { deskContract } from '../testing/desk-contract.js';
 import { countingRandom } from '../testing/fixture.js';
+import { quickFolder } from '../testing/quick-folder.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -19,7 +18,7 @@ afterEach(() => {
 deskContract(
   'SQLite',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'kiln-desk-'));
+    const folder = quickFolder('kiln-desk-');
     folders.push(folder);
     const clock = new VirtualClock();
     const pms = await openEmbeddedPms({ folder, clock, random: countingRandom(), key: fixedKey });

@@ -107,6 +107,13 @@ export async function startCluster(): Promise<Cluster> {
     'unix_socket_directories=',
     'fsync=off',
     'full_page_writes=off',
+    'synchronous_commit=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+    // Nothing here lives long enough to be tidied up.
+    'autovacuum=off',
+    'checkpoint_timeout=1h',
+    'jit=off',
     'deadlock_timeout=50ms',
     'max_connections=200',
   ].flatMap((setting) => ['-c', setting]);

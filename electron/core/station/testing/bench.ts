@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { License } from '../../../../shared/domain/license.js';
@@ -10,6 +9,7 @@ import { localDoor } from '../../pms/desk/local-door.js';
 import { lineOf, type Line, type LineDoor } from '../../pms/line.js';
 import type { NewToken, Pms } from '../../pms/pms.js';
 import type { StorePms } from '../../pms/store-pms.js';
+import { quickFolder } from '../../pms/testing/quick-folder.js';
 import { createPortHub, type PortHub } from '../../serial/port-hub.js';
 import { AutoOperator, createBoard, createVirtualBackend, seededRandom } from '../../simulator/index.js';
 import type { CreateBoardOptions } from '../../simulator/index.js';
@@ -91,7 +91,7 @@ export async function openBench(
 ): Promise<Bench> {
   random = seededRandom(7);
   const clock = new VirtualClock();
-  const folder = mkdtempSync(join(tmpdir(), 'kiln-bench-'));
+  const folder = quickFolder('kiln-bench-');
   const pms = await openEmbeddedPms({ folder, clock, random: bytes });
   const boards = chips.map((chip, index) => createBoard({ random: seededRandom(index + 1), ...chip, clock }));
   const operators =

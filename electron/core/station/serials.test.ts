@@ -135,9 +135,11 @@ describe('a station that asks for serial numbers', () => {
 
 describe('the next order', () => {
   it('finds this station where it was, if its line has it', async () => {
+    await station.setSlot({ slot: 1, sn: 'SN-0001' });
     await station.setOrder(code, 'TEST');
     await station.setOrder(code, null);
     expect(station.snapshot().order).toMatchObject({ station: 'TEST', serials: true });
+    expect(slot(1)?.sn).toBe('SN-0001');
     const asked = { name: 'Packing', stations: [{ code: 'PACK', name: 'packing' }] };
     const other = (await bench.desk('craftLine.create', asked)) as PmsReply<'craftLine.create'>;
     const made = (await bench.desk('workOrder.create', {
@@ -146,6 +148,7 @@ describe('the next order', () => {
     })) as PmsReply<'workOrder.create'>;
     await station.setOrder(made.code, null);
     expect(station.snapshot().order).toMatchObject({ line: 'Packing', station: 'PACK' });
+    expect(slot(1)?.sn).toBeNull();
   });
 
   it('says what it lacks where it has no token', async () => {

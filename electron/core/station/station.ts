@@ -133,6 +133,10 @@ export class Station {
     const order = await openOrder(line, code, { station: place, before });
     const token = await orderToken(line, order.code);
     const info = token === null ? null : await pms.openToken(token);
+    // Numbers that were read for another order are not of this one's boards.
+    if (order.code !== this.#workOrder?.code)
+      for (const { runner } of this.#slots.values())
+        if (runner.view.sn !== null) runner.configure({ sn: null });
     this.#workOrder = order;
     this.#token = info;
     await this.#changed();

@@ -16,13 +16,15 @@ const given = (bridge: Bridge) =>
   bridge.calls.filter(({ channel }) => channel === 'station.slot').map(({ request }) => request);
 const runs = (bridge: Bridge) => bridge.calls.filter(({ channel }) => channel === 'station.run');
 /** A scanner, while no field has the focus: a key every 5 ms, however slow this machine is. */
-function scan(text: string): void {
+function scan(text: string, at: HTMLElement = document.body): KeyboardEvent[] {
   (document.activeElement as HTMLElement | null)?.blur();
-  for (const [index, key] of [...text, 'Enter'].entries()) {
+  at.focus();
+  return [...text, 'Enter'].map((key, index) => {
     const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
     Object.defineProperty(event, 'timeStamp', { value: 1000 + index * 5 });
-    act(() => void document.body.dispatchEvent(event));
-  }
+    act(() => void at.dispatchEvent(event));
+    return event;
+  });
 }
 
 it('Enter gives the number to the slot and goes on to the next tile that wants one, then to the tile', async () => {
@@ -44,6 +46,15 @@ it('a scan needs no focus: it fills the slot that was selected before its digits
   scan('SN-0002');
   await waitFor(() => expect(given(bridge)).toEqual([{ slot: 1, sn: 'SN-0002' }]));
   await waitFor(async () => expect(document.activeElement).toBe(await field(2)));
+});
+
+it('a scan presses nothing on its way: not the box that was ticked last, not by a space in it', async () => {
+  const bridge = renderApp(station([idleSlot(1)]));
+  const box = await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Serial numbers' });
+  const kept = scan('SN 12', box);
+  await waitFor(() => expect(given(bridge)).toEqual([{ slot: 1, sn: 'SN 12' }]));
+  expect(kept.map(({ key, defaultPrevented }) => [key, defaultPrevented])).toContainEqual([' ', true]);
+  expect(bridge.calls.some(({ channel }) => channel === 'station.serials')).toBe(false);
 });
 
 it('a scan that no slot waits for says so, and takes nothing away', async () => {

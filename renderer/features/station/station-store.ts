@@ -5,10 +5,12 @@ import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { Layout, SlotSelection, SlotSettings } from '../../../shared/contract/station.js';
 import type { Remedy } from '../../../shared/errors/remedies.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
 import type { RunMode } from '../../../shared/domain/stage.js';
 import { asCodedError } from '../../app/bridge.js';
 import { EMPTY_COPY, feeder } from '../../components/sync.js';
 import { serialTarget } from './serial-target.js';
+import { isRunning } from './slot-look.js';
 import { nextSync, type Sync } from './sync.js';
 
 export type Panel = 'none' | 'why';
@@ -113,6 +115,19 @@ export function createStationStore(bridge: Bridge): StationStore {
     const keepSerial = (slot: number, draft: SerialDraft | undefined): void =>
       set(({ serials }) => ({ serials: { ...serials, [slot]: draft } }));
 
+    /** What is being typed for these slots, in fields that are there and can be changed. */
+    const draftsFor = (chosen: SlotSelection): { readonly slot: number; readonly text: string }[] => {
+      const { sync, serials } = get();
+      if (sync.snapshot === null || !asksSerial(sync.snapshot)) return [];
+      return sync.snapshot.slots.flatMap((view) => {
+        const draft = serials[view.slot];
+        const isChosen = chosen === 'all' || chosen.includes(view.slot);
+        return draft === undefined || !isChosen || isRunning(view)
+          ? []
+          : [{ slot: view.slot, text: draft.text }];
+      });
+    };
+
     return {
       sync: EMPTY_COPY,
       ports: [],
@@ -180,10 +195,9 @@ export function createStationStore(bridge: Bridge): StationStore {
         return { slot, taken: await get().confirmSerial(slot, text) };
       },
       run: async (slots, held = false) => {
-        for (const [slot, draft] of Object.entries(get().serials)) {
-          if (draft === undefined || (slots !== 'all' && !slots.includes(Number(slot)))) continue;
-          // Refused, or taken away: it is said beside its field, and the board is not run under another number.
-          if (!(await get().confirmSerial(Number(slot), draft.text)) && draft.text.trim() !== '') return;
+        for (const { slot, text } of draftsFor(slots)) {
+          // Why it was refused stands beside its field; the board is not run under another number.
+          if (!(await get().confirmSerial(slot, text)) && text.trim() !== '') return;
         }
         await attempt(bridge.call('station.run', held ? { slots, held } : { slots }));
       },

@@ -10,10 +10,11 @@ import { StationContext } from './station-context.js';
 import type { StationStore } from './station-store.js';
 import { TOKEN_FIELD } from './TokenRow.js';
 
-/** A field that takes characters; a closed drop-down list does not. */
+/** A field that takes characters; a closed drop-down list does not, nor does a box to tick. */
 function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !target.readOnly && !target.disabled;
+  if (target instanceof HTMLInputElement)
+    return !target.readOnly && !target.disabled && target.type !== 'checkbox';
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
@@ -91,6 +92,8 @@ export function useStationKeys(): void {
         const moment = { at: event.timeStamp, selected: station.focusedSlot };
         const scanned = nextScan(scan, event.key, moment);
         scan = scanned.scan;
+        // A space in the middle of a label presses nothing.
+        if (event.key === ' ' && scan.text !== ' ') event.preventDefault();
         if (scanned.whole !== null) takeScan(store, scanned.whole);
       }
       const command = commandOf({

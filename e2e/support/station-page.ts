@@ -27,6 +27,11 @@ export class StationPage {
     return this.page.getByTestId(`slot-${number}`);
   }
 
+  /** The field of a slot's serial number, in an order that asks for it. */
+  serial(number: number): Locator {
+    return this.page.getByRole('textbox', { name: `Serial number of slot ${number}`, exact: true });
+  }
+
   async expectLook(number: number, look: TileLook, timeout?: number): Promise<void> {
     const state = this.page.getByTestId(`slot-${number}-state`);
     await expect(state).toHaveAttribute('data-look', look, timeout === undefined ? {} : { timeout });

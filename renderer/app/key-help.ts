@@ -22,6 +22,7 @@ const OF_VIEW: Readonly<Partial<Record<ViewId, readonly KeyHelp[]>>> = {
     { key: 'F1', words: 'ui.keys.why' },
     { key: 'Ctrl L', words: 'ui.keys.log' },
     { key: 'Ctrl T', words: 'ui.keys.token' },
+    { key: 'Ctrl B', words: 'ui.keys.serial' },
   ],
   writer: [
     { key: 'F5', words: 'ui.writer.program' },

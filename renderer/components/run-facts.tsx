@@ -31,6 +31,7 @@ export function useRecordFacts(): (record: RunRecord) => readonly Fact[] {
   return (record) => {
     const { firmware, fingerprint, written } = record;
     return known([
+      record.sn !== null && { name: t('ui.facts.serial'), value: mono(record.sn) },
       record.mac !== null && { name: t('ui.facts.mac'), value: mono(formatMac(record.mac)) },
       record.licensesWiped === null && { name: t('ui.facts.license'), value: licenseWords(record) },
       record.licensesWiped !== null && {

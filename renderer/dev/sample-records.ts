@@ -27,6 +27,8 @@ const STAGES: RunRecord['stages'] = [
   { id: 'finish', seconds: 0.4 },
 ];
 
+const ORDER = { code: 'TKBB21TYV', station: 'BURN' };
+
 /** A made-up run number `index` of a day that began at `from`. */
 function runAt(index: number, from: number): RunRecord {
   const fails = index % 41 === 7 || index % 97 === 3;
@@ -40,6 +42,7 @@ function runAt(index: number, from: number): RunRecord {
     seconds: 18.6 + ((index * 31) % 40) / 10,
     mac: `d81f1200${(0x4a07 + index).toString(16)}`,
     port: `COM${5 + (index % 4)}`,
+    ...(index % 3 === 0 ? {} : { workOrder: ORDER, sn: `SN-2026-${String(index).padStart(5, '0')}` }),
     stages: STAGES.map(({ id, seconds }) => ({ id, seconds: seconds * (1 + (index % 7) / 40) })),
     error: fails ? { code, data: { address: 0xd4000, seconds: 30, seen: 'heartbeat' } } : null,
   });
@@ -56,6 +59,8 @@ const rowOf = (run: RunRecord): RecordRow => ({
   port: run.port,
   chip: run.chip,
   firmware: run.firmware === null ? null : `${run.firmware.identifier} ${run.firmware.version}`,
+  workOrder: run.workOrder,
+  sn: run.sn,
   error: run.error,
 });
 

@@ -4,6 +4,7 @@ import { SAFE_POLICIES } from '../../shared/contract/policies.js';
 import { NOTHING_YET, type RunRecord } from '../../shared/contract/records.js';
 import type {
   BoardView,
+  StationOrder,
   Counters,
   SlotView,
   StageView,
@@ -68,6 +69,20 @@ export const TOKEN: TokenInfo = {
   tests: { rssi: null, gpio: false, userConfig: false },
   development: false,
   licenseKind: 'tuyaos',
+};
+
+export const ORDER: StationOrder = {
+  code: 'TKBB21TYV',
+  line: 'Lights, line 2',
+  station: 'BURN',
+  stations: [
+    { code: 'BURN', name: 'Burning' },
+    { code: 'TEST', name: 'Radio test' },
+  ],
+  quantity: 500,
+  passed: 212,
+  closed: false,
+  serials: true,
 };
 
 export function serialPort(number: number): PortInfo {

@@ -67,6 +67,22 @@ const many = (count: number, now: number): Scene => {
   });
 };
 
+const passedWithSerial = (slot: number): SlotView => make.passedSlot(slot, { sn: 'SN-2026-00216' });
+/** The same boards in a work order that asks for serial numbers: those that passed wait for the next one. */
+const inOrder = ({ slots, ...rest }: StationSnapshot, change: Partial<Scene> = {}): Scene =>
+  scene(
+    {
+      ...rest,
+      order: make.ORDER,
+      slots: slots.map((slot) => {
+        const { phase } = slot.state;
+        if (phase === 'succeeded') return passedWithSerial(slot.slot);
+        return phase === 'idle' ? slot : { ...slot, sn: `SN-2026-00${216 + slot.slot}` };
+      }),
+    },
+    { ports: slots.map(({ slot }) => make.serialPort(slot + 4)), ...change },
+  );
+
 /** The Writer; open it with `keys=^2`. */
 const bench = (now: number, change: Partial<WriterSnapshot>): Scene =>
   scene(make.stationOf([make.idleSlot(1)]), {
@@ -149,6 +165,18 @@ export const SCENES = {
   two: (now: number) => scene(make.stationOf(four(now).slice(0, 2), busyDay(now))),
   nine: (now: number) => many(9, now),
   sixteen: (now: number) => many(16, now),
+  order: () => scene(make.stationOf([make.idleSlot(1)], { order: make.ORDER })),
+  orderPass: (now: number) => inOrder(make.stationOf([passedWithSerial(1)], busyDay(now))),
+  order4: (now: number) => inOrder(many(4, now).snapshot),
+  order8: (now: number) => inOrder({ ...many(8, now).snapshot, layout: { rows: 2, columns: 4 } }),
+  order16: (now: number) => inOrder(many(16, now).snapshot),
+  orderTaken: (now: number) =>
+    inOrder(
+      { ...many(8, now).snapshot, layout: { rows: 2, columns: 4 } },
+      {
+        refuse: { 'station.slot': { code: 'SERIAL_TAKEN', data: { sn: 'SN-2026-00217', slot: 1 } } },
+      },
+    ),
   wide: (now: number) => ({
     ...scene(make.stationOf(four(now), { ...busyDay(now), layout: { rows: 1, columns: 4 } })),
   }),

@@ -20,6 +20,8 @@ export const RecordRow = z.object({
   chip: z.string().nullable(),
   /** Identifier and version of what was burned or authorized. */
   firmware: z.string().nullable(),
+  workOrder: RunRecord.shape.workOrder.unwrap(),
+  sn: RunRecord.shape.sn.unwrap(),
   /** Why it failed. */
   error: CodedErrorShape.nullable(),
 });

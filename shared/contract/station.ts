@@ -4,7 +4,6 @@ import { BAUD_RATES } from '../domain/chip.js';
 import { REMEDIES } from '../errors/remedies.js';
 import { CodedErrorShape } from './errors.js';
 import { StationPolicies } from './policies.js';
-import { SerialText } from './pms/fields.js';
 import { ModeShape, RunRecord, StageShape } from './records.js';
 import { TokenInfo } from './tokens.js';
 
@@ -187,7 +186,8 @@ export const SlotSettings = z.object({
     .max(MAX_SIDE * MAX_SIDE),
   port: z.string().min(1).max(512).nullable().optional(),
   baudRate: BaudRateShape.optional(),
-  sn: SerialText.nullable().optional(),
+  /** As it was scanned; the station says whether it is one. */
+  sn: z.string().max(1000).nullable().optional(),
 });
 export type SlotSettings = z.infer<typeof SlotSettings>;
 const SlotNumber = z

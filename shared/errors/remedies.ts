@@ -64,6 +64,7 @@ const AGAIN = new Set<ErrorCode>([
   'GPIO_FAILED',
   'FLASH_VERIFY',
   'FLASH_WRITE',
+  'ORDER_UNREACHABLE',
 ]);
 
 /** The remedy that a button can do for this very failure, or null. */

@@ -3,6 +3,7 @@ import { StationPolicies } from '../../../shared/contract/policies.js';
 import { MODES, RUN_MODES, STAGES_OF, type RunMode } from '../../../shared/domain/stage.js';
 import type { JobEvent, JobRequest } from '../../core/station/job-api.js';
 import type { Line } from '../../core/pms/line.js';
+import { parseSerial } from '../../core/station/serial.js';
 import { openOrder, orderToken } from '../../core/station/work-order.js';
 import { runJob } from '../../core/station/run-job.js';
 import type { KilnBase } from '../../core/kiln.js';
@@ -42,10 +43,10 @@ function tokenOf(mode: RunMode, { token, workOrder }: RunOptions): string | null
   return token ?? null;
 }
 
-/** @throws KilnError USAGE */
+/** @throws KilnError USAGE, SERIAL_MALFORMED */
 function unitOf({ workOrder, station, sn }: RunOptions): Pick<JobRequest, 'sn'> {
   if (workOrder === undefined && station !== undefined) throw usage('--station needs a --work-order');
-  return sn === undefined ? {} : { sn };
+  return sn === undefined ? {} : { sn: parseSerial(sn) };
 }
 
 /** The run as a station of the order that was named, with the order's own token. @throws KilnError DESK_UNKNOWN, WORK_ORDER_CLOSED */

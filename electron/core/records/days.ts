@@ -16,7 +16,21 @@ export function startOf(day: string, after = 0): Date {
 
 /** The row of a run in the table of its day. */
 export function rowOf(record: RunRecord): RecordRow {
-  const { runId, startedAt, mode, outcome, seconds, mac, port, chip, firmware, license, error } = record;
+  const {
+    runId,
+    startedAt,
+    mode,
+    outcome,
+    seconds,
+    mac,
+    port,
+    chip,
+    firmware,
+    license,
+    error,
+    workOrder,
+    sn,
+  } = record;
   return {
     runId,
     startedAt,
@@ -28,6 +42,8 @@ export function rowOf(record: RunRecord): RecordRow {
     port,
     chip,
     firmware: firmware === null ? null : `${firmware.identifier} ${firmware.version}`,
+    workOrder,
+    sn,
     error,
   };
 }

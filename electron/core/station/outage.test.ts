@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 import { afterEach, expect, it } from 'vitest';
 
+import type { PmsReply } from '../../../shared/contract/pms/operations.js';
 import type { SlotView } from '../../../shared/contract/station.js';
+import { localDoor } from '../pms/desk/local-door.js';
+import { remedyOf } from '../../../shared/errors/remedies.js';
 import { openEmbeddedPms, type EmbeddedPms } from '../pms/embedded-pms.js';
 import { bySilence } from '../pms/ledger/liveness.js';
 import { cutStation, type CutStation } from '../pms/testing/cut-station.js';
@@ -50,9 +53,9 @@ async function plant(): Promise<Plant> {
       cleanups.push(() => made.close());
       return made;
     },
-    async station({ pms }) {
+    async station({ pms, line }) {
       const settings = settingsFile(join(bench.folder, 'station.json'), DEFAULT_SETTINGS);
-      const made = await Station.open({ ...bench, pms, settings });
+      const made = await Station.open({ ...bench, pms, line, settings });
       cleanups.push(() => made.close());
       return made;
     },
@@ -140,4 +143,38 @@ it('a program that is started in the middle of an outage goes on: token, counts,
   expect(await books.licensesOfMac('d81f12000001')).toMatchObject([{ uuid, state: 'validated' }]);
   expect(await books.licensesOfMac('d81f12000002')).toMatchObject([{ uuid: next, state: 'validated' }]);
   expect(await books.reconcile()).toMatchObject({ balanced: true, total: { validated: 2 } });
+}, 20_000);
+
+it('in a work order no new board is begun while the server is away: it is told why, left as it is, and made afterwards', async () => {
+  const { bench, books, token, at: programOf, station: stationOf } = await plant();
+  const { perform } = localDoor(books);
+  const asked = { name: 'Lights', stations: [{ code: 'BURN', name: 'Burning' }] };
+  const { id } = (await perform('craftLine.create', asked)) as PmsReply<'craftLine.create'>;
+  const order = { craftLineId: id, token, quantity: 8 };
+  const { code } = (await perform('workOrder.create', order)) as PmsReply<'workOrder.create'>;
+  const passed = async () => ((await perform('workOrder.get', { code })) as PmsReply<'workOrder.get'>).passed;
+  const at = programOf();
+  const station = await stationOf(at);
+  await station.setSlot({ slot: 1, port: 'virtual:1' });
+  await station.setOrder(code, 'BURN');
+  await at.settled();
+  expect(at.queue.ahead()).toBe(4);
+
+  at.cut();
+  const untouched = bench.boards[0]?.flashImage() ?? new Uint8Array();
+  const [slot] = await ran(bench, station);
+  expect(slot?.state).toMatchObject({
+    phase: 'failed',
+    error: { code: 'ORDER_UNREACHABLE', data: { code, station: 'BURN' } },
+    record: { written: null, license: null },
+  });
+  expect(slot?.state.phase === 'failed' && remedyOf(slot.state.error)).toBe('run-again');
+  expect(Buffer.compare(bench.boards[0]?.flashImage() ?? new Uint8Array(), untouched)).toBe(0);
+  expect(at.queue.ahead()).toBe(4);
+
+  await at.mend();
+  uuidsOf(await ran(bench, station));
+  await at.settled();
+  expect(await passed()).toEqual({ BURN: 1 });
+  expect(at.queue.refused()).toEqual([]);
 }, 20_000);

@@ -85,6 +85,26 @@ describe('a station that asks for serial numbers', () => {
     expect(known).toEqual({ passedHere: false });
   });
 
+  it('takes no text that can be none, no code of its own order, and no number that another slot has', async () => {
+    const refusedAt = (sn: string): Promise<unknown> =>
+      station.setSlot({ slot: 2, sn }).catch((thrown: unknown) => thrown);
+    await station.setSlot({ slot: 1, sn: ' SN-0001 ' });
+    expect(slot(1)?.sn).toBe('SN-0001');
+    expect(await refusedAt('  ')).toMatchObject({ code: 'SERIAL_MALFORMED', data: { max: 100 } });
+    expect(await refusedAt(code.toLowerCase())).toMatchObject({ code: 'SERIAL_OF_ORDER' });
+    expect(await refusedAt(station.snapshot().token?.token ?? '')).toMatchObject({ code: 'SERIAL_OF_ORDER' });
+    expect(await refusedAt('SN-0001')).toMatchObject({
+      code: 'SERIAL_TAKEN',
+      data: { sn: 'SN-0001', slot: 1 },
+    });
+    expect(slot(2)?.sn).toBeNull();
+    // Scanned twice at the slot itself, it is the same board.
+    await station.setSlot({ slot: 1, sn: 'SN-0001' });
+    await station.setSlot({ slot: 1, sn: null });
+    await station.setSlot({ slot: 2, sn: 'SN-0001' });
+    expect([slot(1)?.sn, slot(2)?.sn]).toEqual([null, 'SN-0001']);
+  });
+
   it('keeps the number of a board that failed, and leads to it where it is another board’s', async () => {
     await bench.line.commit(
       { code, station: 'BURN', mac: 'd81f12000009', sn: 'SN-0009' },
@@ -115,9 +135,11 @@ describe('a station that asks for serial numbers', () => {
 
 describe('the next order', () => {
   it('finds this station where it was, if its line has it', async () => {
+    await station.setSlot({ slot: 1, sn: 'SN-0001' });
     await station.setOrder(code, 'TEST');
     await station.setOrder(code, null);
     expect(station.snapshot().order).toMatchObject({ station: 'TEST', serials: true });
+    expect(slot(1)?.sn).toBe('SN-0001');
     const asked = { name: 'Packing', stations: [{ code: 'PACK', name: 'packing' }] };
     const other = (await bench.desk('craftLine.create', asked)) as PmsReply<'craftLine.create'>;
     const made = (await bench.desk('workOrder.create', {
@@ -126,6 +148,7 @@ describe('the next order', () => {
     })) as PmsReply<'workOrder.create'>;
     await station.setOrder(made.code, null);
     expect(station.snapshot().order).toMatchObject({ line: 'Packing', station: 'PACK' });
+    expect(slot(1)?.sn).toBeNull();
   });
 
   it('says what it lacks where it has no token', async () => {

@@ -1,6 +1,7 @@
 import type { LogLine, SlotView } from '../../../shared/contract/station.js';
 import type { BaudRate } from '../../../shared/domain/chip.js';
-import { MODES, type RunMode, type StageId } from '../../../shared/domain/stage.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
+import type { RunMode, StageId } from '../../../shared/domain/stage.js';
 import { cancelled, KilnError, toCodedError } from '../../../shared/errors/kiln-error.js';
 import type { RunRecord } from '../../../shared/contract/records.js';
 import type { JobDeps, JobEvent, JobHooks, JobRequest } from './job-api.js';
@@ -74,7 +75,7 @@ export class SlotRunner {
     const { port, baudRate, slot, sn } = this.#view;
     const refuse = (error: KilnError): void => this.#apply({ type: 'refused', error: error.toJSON(), at });
     if (port === null) return refuse(new KilnError('PORT_NOT_CHOSEN', { slot }));
-    if (serials && sn === null && !MODES[mode].repairs)
+    if (sn === null && asksSerial({ mode, order: { serials } }))
       return refuse(new KilnError('SERIAL_MISSING', { slot }));
     this.#stage = null;
     this.#apply({ type: 'started', mode, at, other });

@@ -11,12 +11,14 @@ import type {
 import type { StationPolicies } from '../../../shared/contract/policies.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { DEFAULT_BAUD_RATE } from '../../../shared/domain/chip.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import { KilnError } from '../../../shared/errors/kiln-error.js';
 import { countToday } from './counters.js';
 import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
+import { serialAt } from './serial.js';
 import { openOrder, orderToken, type OpenOrder } from './work-order.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
 import { Throttle } from '../time/throttle.js';
@@ -131,6 +133,10 @@ export class Station {
     const order = await openOrder(line, code, { station: place, before });
     const token = await orderToken(line, order.code);
     const info = token === null ? null : await pms.openToken(token);
+    // Numbers that were read for another order are not of this one's boards.
+    if (order.code !== this.#workOrder?.code)
+      for (const { runner } of this.#slots.values())
+        if (runner.view.sn !== null) runner.configure({ sn: null });
     this.#workOrder = order;
     this.#token = info;
     await this.#changed();
@@ -170,14 +176,20 @@ export class Station {
     await this.#changed();
   }
 
-  /** @throws KilnError SLOT_RUNNING, BAD_REQUEST */
+  /** @throws KilnError SLOT_RUNNING, BAD_REQUEST, SERIAL_MALFORMED, SERIAL_OF_ORDER, SERIAL_TAKEN */
   async setSlot({ slot, port, baudRate, sn }: SlotSettings): Promise<void> {
     this.#entry(slot).runner.configure({
       ...(port === undefined ? {} : { port }),
       ...(baudRate === undefined ? {} : { baudRate }),
-      ...(sn === undefined ? {} : { sn }),
+      ...(sn === undefined ? {} : { sn: sn === null ? null : this.#serialAt(slot, sn) }),
     });
     await this.#save();
+  }
+
+  #serialAt(slot: number, text: string): string {
+    const slots = [...this.#slots.values()].map(({ runner }) => runner.view);
+    const [order, token] = [this.#workOrder?.code ?? null, this.#token?.token ?? null];
+    return serialAt(text, { slot, slots, order, token });
   }
 
   /** Runs from now on go by these. A board in hand is finished by what it began with. */
@@ -205,10 +217,10 @@ export class Station {
   }
 
   /** The slots that Run all means. A board whose label nobody read yet is not meant; where that is every one, it is said. */
-  #ready({ mode, serials }: RunOrder): SlotEntry[] {
+  #ready({ mode, serials = false }: RunOrder): SlotEntry[] {
     const wired = this.#chosen('all').filter(({ runner }) => runner.view.port !== null);
     if (wired.length === 0) throw new KilnError('PORT_NOT_CHOSEN');
-    if (serials !== true || MODES[mode].repairs) return wired;
+    if (!asksSerial({ mode, order: { serials } })) return wired;
     const named = wired.filter(({ runner }) => runner.running || runner.view.sn !== null);
     const [first] = wired;
     if (named.length === 0 && first) throw new KilnError('SERIAL_MISSING', { slot: first.runner.view.slot });

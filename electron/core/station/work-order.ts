@@ -39,6 +39,23 @@ export async function orderToken(line: Line, code: string): Promise<string | nul
   }
 }
 
+/** Nobody is there who could say it. */
+const AWAY = new Set(['PMS_UNREACHABLE', 'STORE_UNREACHABLE']);
+
+/**
+ * What the order itself has to say. Which boards passed the stations before is known to its books alone: while they are
+ * away nothing is done to a board.
+ * @throws KilnError ORDER_UNREACHABLE {code, station}, and what the order says
+ */
+async function ask<T>(question: Promise<T>, { code, station }: LinePlace): Promise<T> {
+  try {
+    return await question;
+  } catch (thrown) {
+    if (!(thrown instanceof KilnError) || !AWAY.has(thrown.code)) throw thrown;
+    throw new KilnError('ORDER_UNREACHABLE', { code, station }, { cause: thrown });
+  }
+}
+
 interface OnLine {
   readonly line: Line;
   readonly place: LinePlace;
@@ -55,10 +72,10 @@ function onLine({ request, deps }: JobContext): OnLine | null {
 /**
  * Refuses a board that nothing tells from others. At the first station of its line it may get an address on the way, by
  * which it is known from then on; at a later one it cannot be a board that was there before.
- * @throws KilnError UNIT_UNKNOWN, WORK_ORDER_CLOSED, WORK_ORDER_FULL
+ * @throws KilnError UNIT_UNKNOWN, WORK_ORDER_CLOSED, WORK_ORDER_FULL, ORDER_UNREACHABLE
  */
 async function admitNameless({ request }: JobContext, { line, place }: OnLine): Promise<void> {
-  const { code, quantity, begun, closed, craftLine } = await line.order(place.code);
+  const { code, quantity, begun, closed, craftLine } = await ask(line.order(place.code), place);
   if (closed) throw new KilnError('WORK_ORDER_CLOSED', { code });
   const isFirst = craftLine.stations[0]?.code === place.station;
   if (!isFirst || !STAGES_OF[request.mode].includes('mac')) throw new KilnError('UNIT_UNKNOWN', { code });
@@ -69,7 +86,8 @@ async function admitNameless({ request }: JobContext, { line, place }: OnLine): 
  * Asks whether this board may be worked on here, once for every address it is known by: before anything on it is changed.
  * A run by token alone skips this (authorization §4.1).
  * @param mac - null where it has none of its own
- * @throws KilnError STATION_SKIPPED, WORK_ORDER_*, UNIT_MISMATCH; UNIT_UNKNOWN where nothing tells which board it is
+ * @throws KilnError STATION_SKIPPED, WORK_ORDER_*, UNIT_MISMATCH, ORDER_UNREACHABLE; UNIT_UNKNOWN where nothing tells which
+ * board it is
  */
 export async function admitUnit(context: JobContext, mac: Mac | null): Promise<void> {
   const on = onLine(context);
@@ -77,7 +95,7 @@ export async function admitUnit(context: JobContext, mac: Mac | null): Promise<v
   const sn = request.sn ?? null;
   if (on === null || (work.unit !== null && work.unit.mac === mac)) return;
   if (mac === null && sn === null) return admitNameless(context, on);
-  const { passedHere } = await on.line.check({ ...on.place, mac, sn });
+  const { passedHere } = await ask(on.line.check({ ...on.place, mac, sn }), on.place);
   work.unit = { mac, sn };
   // Burning alone never asks the running firmware for it.
   draft.mac ??= mac;

@@ -51,6 +51,17 @@ it('a cause narrows the table; what matches nothing says so and leads back', asy
   expect(screen.getByText('60 runs')).toBeTruthy();
 });
 
+it('a board of a work order is found by its serial number, and all of them by the order', async () => {
+  await openRecords(12);
+  await screen.findByText('12 runs');
+  expect(screen.getByRole('columnheader', { name: 'Serial number' })).toBeTruthy();
+  await userEvent.keyboard('{Control>}f{/Control}sn-2026-00007');
+  expect(await screen.findByText('1 run')).toBeTruthy();
+  expect(screen.getByRole('row', { name: /TKBB21TYV BURN SN-2026-00007/ })).toBeTruthy();
+  await userEvent.keyboard('{Control>}a{/Control}tkbb21tyv');
+  expect(await screen.findByText('8 runs')).toBeTruthy();
+});
+
 it('turns days by keys, goes to another by its date, and says that a day is empty', async () => {
   const bridge = await openRecords(0);
   expect(await screen.findByText('No board on this day.')).toBeTruthy();

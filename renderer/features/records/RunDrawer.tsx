@@ -58,7 +58,7 @@ export function RunDrawer({ record }: { readonly record: RunRecord }) {
   const { t } = useWords();
   const close = useRecords((state) => state.close);
   const recordFacts = useRecordFacts();
-  const { flashId, baudRate, written, country, rssi, bootVersion, token, workOrder, sn } = record;
+  const { flashId, baudRate, written, country, rssi, bootVersion, token, workOrder } = record;
   const more = [
     { name: t('ui.records.columns.mode'), value: t(`ui.station.modes.${record.mode}`) },
     { name: t('ui.records.columns.port'), value: portName(record.port) },
@@ -67,7 +67,6 @@ export function RunDrawer({ record }: { readonly record: RunRecord }) {
       name: t('ui.records.facts.order'),
       value: workOrder === null ? null : `${workOrder.code} · ${workOrder.station}`,
     },
-    { name: t('ui.records.facts.sn'), value: sn },
     { name: t('ui.records.facts.flash'), value: flashId },
     { name: t('ui.records.facts.bootloader'), value: bootVersion },
     { name: t('ui.records.facts.baud'), value: baudRate === null ? null : grouped(baudRate) },

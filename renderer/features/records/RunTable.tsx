@@ -25,8 +25,33 @@ function Mono({ text }: { readonly text: string | null }) {
   return <span className="mono">{text ?? '–'}</span>;
 }
 
-function useColumns(causeOf: (row: RecordRow) => string): readonly Column<RecordRow>[] {
+/** @param inOrders - some of the rows are of work orders */
+function useColumns(causeOf: (row: RecordRow) => string, inOrders: boolean): readonly Column<RecordRow>[] {
   const { t } = useWords();
+  const place: Omit<Column<RecordRow>, 'label'>[] = [
+    {
+      key: 'order',
+      width: 'minmax(112px, 124px)',
+      minor: true,
+      cell: ({ workOrder }) => (
+        <Mono text={workOrder === null ? null : `${workOrder.code} ${workOrder.station}`} />
+      ),
+    },
+    { key: 'sn', width: 'minmax(96px, 1fr)', cell: ({ sn }) => <Mono text={sn} /> },
+  ];
+  /** What is in the drawer too, and gives way to what a board of an order is called. */
+  const license: Omit<Column<RecordRow>, 'label'> = {
+    key: 'license',
+    width: '88px',
+    minor: true,
+    cell: ({ uuid }) => <Mono text={uuid === null ? null : maskSecret(uuid)} />,
+  };
+  const port: Omit<Column<RecordRow>, 'label'> = {
+    key: 'port',
+    width: 'minmax(64px, 0.6fr)',
+    minor: true,
+    cell: (row) => portName(row.port),
+  };
   const columns: Omit<Column<RecordRow>, 'label'>[] = [
     { key: 'time', width: '72px', cell: (row) => <span className="num">{clockTime(row.startedAt)}</span> },
     {
@@ -44,12 +69,7 @@ function useColumns(causeOf: (row: RecordRow) => string): readonly Column<Record
       width: 'minmax(128px, 136px)',
       cell: ({ mac }) => <Mono text={mac === null ? null : formatMac(mac)} />,
     },
-    {
-      key: 'license',
-      width: '88px',
-      minor: true,
-      cell: ({ uuid }) => <Mono text={uuid === null ? null : maskSecret(uuid)} />,
-    },
+    ...(inOrders ? place : [license]),
     { key: 'firmware', width: 'minmax(88px, 1fr)', minor: true, cell: ({ firmware }) => firmware ?? '–' },
     {
       key: 'mode',
@@ -57,7 +77,7 @@ function useColumns(causeOf: (row: RecordRow) => string): readonly Column<Record
       minor: true,
       cell: ({ mode }) => t(`ui.station.modes.${mode}`),
     },
-    { key: 'port', width: 'minmax(64px, 0.6fr)', minor: true, cell: ({ port }) => portName(port) },
+    ...(inOrders ? [] : [port]),
     { key: 'seconds', width: '80px', number: true, cell: (row) => seconds(row.seconds) },
     { key: 'cause', width: 'minmax(120px, 1.4fr)', cell: causeOf },
   ];
@@ -75,7 +95,11 @@ export function RunTable({ day }: { readonly day: RecordsDay }) {
   const narrow = useRecords((state) => state.narrow);
   const show = useRecords((state) => state.show);
   const openKey = useRecords((state) => state.open?.runId ?? null);
-  const columns = useColumns(({ error }) => (error === null ? '' : errorWords(error).title));
+  const inOrders = useMemo(
+    () => day.rows.some(({ workOrder, sn }) => workOrder !== null || sn !== null),
+    [day],
+  );
+  const columns = useColumns(({ error }) => (error === null ? '' : errorWords(error).title), inOrders);
   const rows = useMemo(
     () => day.rows.filter((row) => matches(row, filter, (error) => errorWords(error).title)).reverse(),
     [day, filter, errorWords],

@@ -15,6 +15,8 @@ const row = (change: Partial<RecordRow> = {}): RecordRow => ({
   port: 'COM5',
   chip: 'BK7231N',
   firmware: 'wifi_one_light 1.0.0',
+  workOrder: { code: 'TKBB21TYV', station: 'BURN' },
+  sn: 'SN0042',
   error: null,
   ...change,
 });
@@ -27,6 +29,9 @@ const failed = (code: ErrorCode, hour = 9): RecordRow =>
 const words = (): string => 'The board stopped answering';
 
 test.each([
+  ['tkbb21', true],
+  ['sn0042', true],
+  ['sn0043', false],
   ['D8 1F 12', true],
   ['d8:1f:12:00:4a:07', true],
   ['f0a1', true],

@@ -19,8 +19,19 @@ export function matches(row: RecordRow, filter: Filter, causeOf: (error: CodedEr
   if (filter.outcome !== 'all' && row.outcome !== filter.outcome) return false;
   const wanted = filter.text.trim().toLowerCase();
   if (wanted === '') return true;
-  const { mac, uuid, port, firmware, error } = row;
-  const texts = [mac, uuid, port, firmware, error?.code, error === null ? null : causeOf(error)];
+  const { mac, uuid, port, firmware, workOrder, sn, error } = row;
+  const { code = null, station = null } = workOrder ?? {};
+  const texts = [
+    mac,
+    uuid,
+    sn,
+    code,
+    station,
+    port,
+    firmware,
+    error?.code,
+    error === null ? null : causeOf(error),
+  ];
   return (
     texts.some((text) => text?.toLowerCase().includes(wanted) === true) ||
     (bare(wanted) !== '' && mac?.includes(bare(wanted)) === true)

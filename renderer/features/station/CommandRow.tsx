@@ -21,8 +21,9 @@ function useStanding(): { readonly words: string; readonly runnable: number } {
   const slots = useSnapshot((snapshot) => snapshot.slots);
   const token = useSnapshot((snapshot) => snapshot.token);
   const mode = useSnapshot((snapshot) => snapshot.mode);
+  const order = useSnapshot((snapshot) => snapshot.order);
   const ports = useStation((state) => state.ports);
-  const hindrances = slots.map((slot) => hindranceOf(slot, { token, mode }, ports));
+  const hindrances = slots.map((slot) => hindranceOf(slot, { token, mode, order }, ports));
   const runnable = hindrances.filter((hindrance) => hindrance === null).length;
   const running = hindrances.filter((hindrance) => hindrance === 'running').length;
   if (running === slots.length && running > 1) return { words: t('ui.station.allRunning'), runnable };

@@ -3,9 +3,10 @@ import { HoldButton } from '../../components/HoldButton.js';
 import { useWords } from '../../components/use-words.js';
 import type { Remedy } from '../../../shared/errors/remedies.js';
 import { ownRemedy } from './remedy.js';
+import { focusSerial } from './serial-field.js';
 import { isRunning } from './slot-look.js';
 import { useStation } from './station-context.js';
-import { TOKEN_FIELD } from './TokenRow.js';
+import { SERIALS_BOX, TOKEN_FIELD } from './TokenRow.js';
 import { useNextAction, type TileModel } from './use-tile.js';
 
 const RUN_WORDS = { pass: 'nextBoard', fail: 'runAgain', stopped: 'runAgain' } as const;
@@ -39,10 +40,13 @@ function Answers({ tile: { slot }, large }: Props) {
 
 /** Fields that a remedy leads to. */
 function focusField(remedy: Remedy, slot: number): boolean {
-  if (remedy === 'other-token') document.getElementById(TOKEN_FIELD)?.focus();
+  if (remedy === 'other-token' || remedy === 'other-order') document.getElementById(TOKEN_FIELD)?.focus();
   else if (remedy === 'choose-port')
     document.querySelector<HTMLElement>(`[data-testid="slot-${slot}"] header input`)?.focus();
-  else return false;
+  // Where serial numbers are not asked for, that is what has to change.
+  else if (remedy === 'read-serial') {
+    if (!focusSerial(slot)) document.getElementById(SERIALS_BOX)?.focus();
+  } else return false;
   return true;
 }
 

@@ -2,6 +2,7 @@ import { BAUD_RATES, type BaudRate } from '../../../shared/domain/chip.js';
 import { grouped, portName } from '../../components/format.js';
 import { Pick, type Choice } from '../../components/Pick.js';
 import { isRunning } from './slot-look.js';
+import { SerialField } from './SerialField.js';
 import { useSnapshot, useStation } from './station-context.js';
 import css from './TileHead.module.css';
 import type { TileModel } from './use-tile.js';
@@ -29,7 +30,7 @@ function usePortChoices({ slot }: TileModel): readonly Choice[] {
 
 const RATES: readonly Choice[] = BAUD_RATES.map((rate) => ({ value: String(rate), label: grouped(rate) }));
 
-/** Slot number, port, adapter, baud rate, board number. Nothing here can be changed while the slot runs. */
+/** Slot number, port, adapter, serial number, baud rate, board number. Nothing here can be changed while the slot runs. */
 export function TileHead({ tile }: { readonly tile: TileModel }) {
   const { t } = useWords();
   const setSlot = useStation((state) => state.setSlot);
@@ -38,7 +39,7 @@ export function TileHead({ tile }: { readonly tile: TileModel }) {
   const running = isRunning(slot);
   const nothingToPick = choices.length === 0;
   return (
-    <header className={css.head}>
+    <header className={css.head} data-asks={tile.asksSerial}>
       <span className={css.slot} aria-hidden="true">
         {slot.slot}
       </span>
@@ -58,6 +59,7 @@ export function TileHead({ tile }: { readonly tile: TileModel }) {
       </span>
       <span className={css.socket}>{port?.socket}</span>
       <span className={css.gap} />
+      {tile.asksSerial && <SerialField tile={tile} />}
       <span className={css.unit} aria-hidden="true">
         {t('ui.tile.baudUnit')}
       </span>

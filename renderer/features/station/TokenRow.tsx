@@ -21,6 +21,8 @@ import { useWords } from '../../components/use-words.js';
 
 /** The id of the field, for Ctrl+T. */
 export const TOKEN_FIELD = 'token-field';
+/** The id of the box that says whether boards are asked for their serial numbers. */
+export const SERIALS_BOX = 'serials-box';
 
 /** What the token stands for and what is left of it. */
 function TokenFacts({ token }: { readonly token: TokenInfo }) {
@@ -32,7 +34,7 @@ function TokenFacts({ token }: { readonly token: TokenInfo }) {
         <strong>{firmware.identifier}</strong> {firmware.version}
       </span>
       {firmware.protocolClass !== null && (
-        <span className={css.fact}>{t(`ui.token.class${firmware.protocolClass}`)}</span>
+        <span className={`${css.fact} ${css.class}`}>{t(`ui.token.class${firmware.protocolClass}`)}</span>
       )}
       <span className={`${css.fact} ${css.file}`}>
         {firmware.file === null ? (
@@ -60,9 +62,10 @@ function OrderFacts({ order }: { readonly order: StationOrder }) {
   const { t } = useWords();
   const running = useSnapshot((snapshot) => snapshot.slots.some(isRunning));
   const confirmOrder = useStation((state) => state.confirmOrder);
+  const setSerials = useStation((state) => state.setSerials);
   return (
     <>
-      <span className={css.fact}>
+      <span className={`${css.fact} ${css.line}`} title={order.line}>
         <strong>{order.line}</strong>
       </span>
       <Pick
@@ -79,6 +82,16 @@ function OrderFacts({ order }: { readonly order: StationOrder }) {
       <span className={css.fact}>
         <strong className="num">{order.passed}</strong> {t('ui.token.orderPassed', { count: order.quantity })}
       </span>
+      <label className={css.serials}>
+        <input
+          id={SERIALS_BOX}
+          type="checkbox"
+          checked={order.serials}
+          disabled={running}
+          onChange={(event) => void setSerials(event.target.checked)}
+        />
+        {t('ui.token.serials')}
+      </label>
     </>
   );
 }

@@ -28,6 +28,7 @@ describe('commandOf', () => {
     ['3', {}, { do: 'focus-slot', slot: 3 }],
     ['l', { ctrl: true }, { do: 'log' }],
     ['T', { ctrl: true }, { do: 'token' }],
+    ['b', { ctrl: true, typing: true }, { do: 'serial' }],
     ['1', { ctrl: true }, { do: 'station' }],
   ] as const)('%s %o', (key, change, expected) => {
     expect(press(key, change)).toEqual(expected);

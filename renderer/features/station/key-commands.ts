@@ -1,7 +1,8 @@
 /** What a key asks for, whatever has the focus. */
 export type KeyCommand =
   | {
-      readonly do: 'run-all' | 'run-again' | 'stop' | 'stop-all' | 'why' | 'log' | 'token' | 'station';
+      readonly do:
+        'run-all' | 'run-again' | 'stop' | 'stop-all' | 'why' | 'log' | 'token' | 'serial' | 'station';
     }
   | { readonly do: 'focus-slot'; readonly slot: number };
 
@@ -32,6 +33,7 @@ const PLAIN: Readonly<Record<string, KeyCommand>> = {
 const WITH_CTRL: Readonly<Record<string, KeyCommand>> = {
   l: { do: 'log' },
   t: { do: 'token' },
+  b: { do: 'serial' },
   '1': { do: 'station' },
 };
 const IN_DIALOG = new Set<KeyCommand['do']>(['why']);

@@ -2,15 +2,16 @@ import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
 import { MODES } from '../../../shared/domain/stage.js';
 import { ownRemedy } from './remedy.js';
+import { serialTarget } from './serial-target.js';
 import { hindranceOf, isRunning, isVirtual } from './slot-look.js';
 
 /** The one thing to do next; it alone is ember. `none`: the station works, or waits for hands on a real board. */
 export type NextAction =
   | { readonly do: 'token' | 'demo-token' | 'run-all' | 'none' }
-  | { readonly do: 'reset' | 'run-again' | 'remedy'; readonly slot: number };
+  | { readonly do: 'reset' | 'run-again' | 'remedy' | 'serial'; readonly slot: number };
 
 interface Scene {
-  readonly station: Pick<StationSnapshot, 'slots' | 'token' | 'mode'>;
+  readonly station: Pick<StationSnapshot, 'slots' | 'token' | 'mode' | 'order'>;
   readonly ports: readonly PortInfo[];
   readonly focusedSlot: number;
   readonly demoToken: string | null;
@@ -30,6 +31,9 @@ export function nextAction({ station, ports, focusedSlot, demoToken }: Scene): N
   if (mendable) return { do: 'remedy', slot: mendable.slot };
   // Holding a button for a second is not something to be hurried into.
   if (MODES[station.mode].held) return { do: 'none' };
+  const unread = serialTarget({ station, ports, from: focusedSlot });
+  if (station.slots.some(({ slot, sn }) => slot === unread && sn === null) && unread !== null)
+    return { do: 'serial', slot: unread };
   const failed = first((slot) => slot.state.phase === 'failed' && runnable(slot));
   if (failed) return { do: 'run-again', slot: failed.slot };
   const idle = first(runnable);

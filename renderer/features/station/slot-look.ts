@@ -1,5 +1,6 @@
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
 import { MODES } from '../../../shared/domain/stage.js';
 import type { BandLook } from '../../components/StateBand.js';
 
@@ -7,7 +8,7 @@ import type { BandLook } from '../../components/StateBand.js';
 export type Look = BandLook;
 
 /** Why a slot cannot be run, or null where it can. */
-export type Hindrance = 'noToken' | 'noPort' | 'noPorts' | 'running' | null;
+export type Hindrance = 'noToken' | 'noPort' | 'noPorts' | 'noSerial' | 'running' | null;
 
 export function isRunning(slot: SlotView): boolean {
   const { phase } = slot.state;
@@ -17,12 +18,13 @@ export function isRunning(slot: SlotView): boolean {
 /** What stands between this slot and a run; a workstation that needs no token does without. */
 export function hindranceOf(
   slot: SlotView,
-  { token, mode }: Pick<StationSnapshot, 'token' | 'mode'>,
+  { token, mode, order }: Pick<StationSnapshot, 'token' | 'mode' | 'order'>,
   ports: readonly PortInfo[],
 ): Hindrance {
   if (isRunning(slot)) return 'running';
   if (token === null && MODES[mode].token === 'required') return 'noToken';
   if (slot.port === null) return ports.length === 0 ? 'noPorts' : 'noPort';
+  if (slot.sn === null && asksSerial({ mode, order })) return 'noSerial';
   return null;
 }
 

@@ -5,12 +5,21 @@ import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { Layout, SlotSelection, SlotSettings } from '../../../shared/contract/station.js';
 import type { Remedy } from '../../../shared/errors/remedies.js';
 import type { CodedError } from '../../../shared/errors/kiln-error.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
 import type { RunMode } from '../../../shared/domain/stage.js';
 import { asCodedError } from '../../app/bridge.js';
 import { EMPTY_COPY, feeder } from '../../components/sync.js';
+import { serialTarget } from './serial-target.js';
+import { isRunning } from './slot-look.js';
 import { nextSync, type Sync } from './sync.js';
 
 export type Panel = 'none' | 'why';
+
+/** A serial number on its way into a slot: as typed, and why the core would not have it. */
+export interface SerialDraft {
+  readonly text: string;
+  readonly error: CodedError | null;
+}
 
 /** All that the Station view shows. Everything but the view's own business comes from the core. */
 export interface StationState {
@@ -22,6 +31,8 @@ export interface StationState {
   readonly notice: CodedError | null;
   readonly tokenError: CodedError | null;
   readonly tokenBusy: boolean;
+  /** What was typed and is not taken yet, by slot. */
+  readonly serials: Readonly<Partial<Record<number, SerialDraft>>>;
   readonly logOpen: boolean;
   readonly logSlot: number | null;
   readonly panel: Panel;
@@ -38,7 +49,17 @@ export interface StationState {
   /** @returns true where the core took it. */
   readonly setMode: (mode: RunMode) => Promise<boolean>;
   readonly setSlot: (settings: SlotSettings) => Promise<void>;
-  /** `held`: the button was held, as a workstation that destroys asks for. */
+  /** Whether the boards of the order say their serial numbers. */
+  readonly setSerials: (serials: boolean) => Promise<void>;
+  /** Keeps what is being typed; null forgets it, and the slot's own number stands again. */
+  readonly typeSerial: (slot: number, text: string | null) => void;
+  /** Gives a slot the number of its next board; an empty text takes it away. @returns true where the core took it */
+  readonly confirmSerial: (slot: number, text: string) => Promise<boolean>;
+  /** The slot that the next label is for, from a slot on; `filled` has got its own just now. */
+  readonly serialTarget: (from: number, filled?: number) => number | null;
+  /** A number that was scanned while no field had the focus. @returns the slot it was for, null where none waits */
+  readonly scanSerial: (text: string, from: number) => Promise<{ slot: number; taken: boolean } | null>;
+  /** What is still being typed comes first. `held`: the button was held, as a workstation that destroys asks for. */
   readonly run: (slots: SlotSelection, held?: boolean) => Promise<void>;
   readonly answer: (slot: number, yes: boolean) => Promise<void>;
   /** Does the remedy of a slot's failure; those that lead to a field are the view's. */
@@ -91,6 +112,22 @@ export function createStationStore(bridge: Bridge): StationStore {
       }
     };
 
+    const keepSerial = (slot: number, draft: SerialDraft | undefined): void =>
+      set(({ serials }) => ({ serials: { ...serials, [slot]: draft } }));
+
+    /** What is being typed for these slots, in fields that are there and can be changed. */
+    const draftsFor = (chosen: SlotSelection): { readonly slot: number; readonly text: string }[] => {
+      const { sync, serials } = get();
+      if (sync.snapshot === null || !asksSerial(sync.snapshot)) return [];
+      return sync.snapshot.slots.flatMap((view) => {
+        const draft = serials[view.slot];
+        const isChosen = chosen === 'all' || chosen.includes(view.slot);
+        return draft === undefined || !isChosen || isRunning(view)
+          ? []
+          : [{ slot: view.slot, text: draft.text }];
+      });
+    };
+
     return {
       sync: EMPTY_COPY,
       ports: [],
@@ -98,6 +135,7 @@ export function createStationStore(bridge: Bridge): StationStore {
       notice: null,
       tokenError: null,
       tokenBusy: false,
+      serials: {},
       logOpen: false,
       logSlot: null,
       panel: 'none',
@@ -124,8 +162,45 @@ export function createStationStore(bridge: Bridge): StationStore {
       },
       setMode: (mode) => attempt(bridge.call('station.mode', { mode })),
       setSlot: async (settings) => void (await attempt(bridge.call('station.slot', settings))),
-      run: async (slots, held = false) =>
-        void (await attempt(bridge.call('station.run', held ? { slots, held } : { slots }))),
+      setSerials: async (serials) => void (await attempt(bridge.call('station.serials', { serials }))),
+      typeSerial: (slot, text) => keepSerial(slot, text === null ? undefined : { text, error: null }),
+      confirmSerial: async (slot, text) => {
+        const sn = text.trim() === '' ? null : text;
+        const stands = get().sync.snapshot?.slots.find((one) => one.slot === slot)?.sn ?? null;
+        if (sn === null && stands === null) {
+          keepSerial(slot, undefined);
+          return false;
+        }
+        keepSerial(slot, { text, error: null });
+        try {
+          await bridge.call('station.slot', { slot, sn });
+        } catch (thrown) {
+          keepSerial(slot, { text, error: asCodedError(thrown) });
+          return false;
+        }
+        // What was typed while the core was asked stays.
+        if (get().serials[slot]?.text === text) keepSerial(slot, undefined);
+        return true;
+      },
+      serialTarget: (from, filled) => {
+        const { sync, ports } = get();
+        return sync.snapshot === null ? null : serialTarget({ station: sync.snapshot, ports, from, filled });
+      },
+      scanSerial: async (text, from) => {
+        const slot = get().serialTarget(from);
+        if (slot === null) {
+          set({ notice: { code: 'SERIAL_NO_SLOT', data: { sn: text } } });
+          return null;
+        }
+        return { slot, taken: await get().confirmSerial(slot, text) };
+      },
+      run: async (slots, held = false) => {
+        for (const { slot, text } of draftsFor(slots)) {
+          // Why it was refused stands beside its field; the board is not run under another number.
+          if (!(await get().confirmSerial(slot, text)) && text.trim() !== '') return;
+        }
+        await attempt(bridge.call('station.run', held ? { slots, held } : { slots }));
+      },
       answer: async (slot, yes) => void (await attempt(bridge.call('station.answer', { slot, yes }))),
       remedy: async (slot, action) => void (await attempt(bridge.call('station.remedy', { slot, action }))),
       verifyToken: async (token) => {

@@ -1,4 +1,5 @@
 import { useErrorWords } from '../../components/use-error-words.js';
+import type { SlotPhase } from '../../../shared/contract/station.js';
 import { formatMac } from '../../../shared/domain/mac.js';
 import { STAGES_OF } from '../../../shared/domain/stage.js';
 import type { TileModel } from './use-tile.js';
@@ -14,6 +15,10 @@ export interface Say {
 export function useSay(): (tile: TileModel) => Say {
   const { t } = useWords();
   const errorWords = useErrorWords();
+  const passMore = (state: SlotPhase): string => {
+    const sn = state.phase === 'succeeded' ? state.record.sn : null;
+    return sn === null ? t('ui.say.passMore') : t('ui.say.passMoreOf', { sn });
+  };
   return ({ slot, look, hindrance, virtual, held, mode }) => {
     const { state } = slot;
     switch (look) {
@@ -22,7 +27,7 @@ export function useSay(): (tile: TileModel) => Say {
           ? { title: t('ui.say.holdTitle'), more: t('ui.say.holdMore') }
           : { title: t('ui.say.readyTitle'), more: t('ui.say.readyMore') };
       case 'notReady': {
-        const why = hindrance === 'noPort' || hindrance === 'noPorts' ? hindrance : 'noToken';
+        const why = hindrance === null || hindrance === 'running' ? 'noToken' : hindrance;
         return { title: t(`ui.say.${why}Title`), more: t(`ui.say.${why}More`) };
       }
       case 'wait': {
@@ -43,7 +48,7 @@ export function useSay(): (tile: TileModel) => Say {
       case 'pass':
         return slot.mode === 'unlock'
           ? { title: t('ui.say.unlockedTitle'), more: t('ui.say.unlockedMore') }
-          : { title: t('ui.say.passTitle'), more: t('ui.say.passMore') };
+          : { title: t('ui.say.passTitle'), more: passMore(state) };
       case 'stopped':
         return { title: t('ui.say.stoppedTitle'), more: t('ui.say.stoppedMore') };
       case 'fail': {

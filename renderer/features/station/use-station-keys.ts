@@ -1,22 +1,21 @@
 import { useContext, useEffect } from 'react';
 
+import { asksSerial } from '../../../shared/domain/serial.js';
 import { MODES } from '../../../shared/domain/stage.js';
 import { isRunning } from './slot-look.js';
 import { commandOf, type KeyCommand } from './key-commands.js';
-import { NO_SCAN, nextScan } from './scan.js';
+import { NO_SCAN, nextScan, scanKind, type Scan } from './scan.js';
+import { focusSerial, focusSlot, goOn } from './serial-field.js';
 import { StationContext } from './station-context.js';
 import type { StationStore } from './station-store.js';
 import { TOKEN_FIELD } from './TokenRow.js';
 
-/** A field that takes characters; a closed drop-down list does not. */
+/** A field that takes characters; a closed drop-down list does not, nor does a box to tick. */
 function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !target.readOnly && !target.disabled;
+  if (target instanceof HTMLInputElement)
+    return !target.readOnly && !target.disabled && target.type !== 'checkbox';
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
-}
-
-function focusSlot(slot: number): void {
-  document.querySelector<HTMLElement>(`[data-testid="slot-${slot}"]`)?.focus();
 }
 
 function perform(store: StationStore, command: KeyCommand): void {
@@ -44,12 +43,38 @@ function perform(store: StationStore, command: KeyCommand): void {
       return station.toggleLog();
     case 'token':
       return document.getElementById(TOKEN_FIELD)?.focus();
+    case 'serial':
+      return void focusSerial(station.serialTarget(station.focusedSlot) ?? station.focusedSlot);
     case 'station':
       return focusSlot(station.focusedSlot);
   }
 }
 
-/** The keys of the view, and the scanner that types a token while no field has the focus. */
+/** A number goes to the slot that waits for it, and the focus to the next; a refused one is chosen in its field. */
+async function takeSerial(store: StationStore, { text, from }: Scan): Promise<void> {
+  const { scanSerial, serialTarget } = store.getState();
+  const found = await scanSerial(text, from);
+  if (found === null) return focusSlot(from);
+  const { slot, taken } = found;
+  if (taken) goOn(slot, serialTarget(slot, slot));
+  else focusSerial(slot);
+}
+
+function takeScan(store: StationStore, scan: Scan): void {
+  const { sync, confirmToken, confirmOrder } = store.getState();
+  switch (scanKind(scan.text, sync.snapshot !== null && asksSerial(sync.snapshot))) {
+    case 'serial':
+      return void takeSerial(store, scan);
+    case 'token':
+      return void confirmToken(scan.text);
+    case 'order':
+      return void confirmOrder(scan.text, null);
+    case null:
+      return;
+  }
+}
+
+/** The keys of the view, and the scanner that types while no field has the focus. */
 export function useStationKeys(): void {
   const store = useContext(StationContext);
   useEffect(() => {
@@ -64,9 +89,12 @@ export function useStationKeys(): void {
       const dialog = station.panel !== 'none' || document.querySelector('[role="dialog"]') !== null;
       const typing = takesText(target);
       if (!typing && !dialog && !event.ctrlKey && !event.altKey && !event.metaKey) {
-        const scanned = nextScan(scan, event.key, event.timeStamp);
+        const moment = { at: event.timeStamp, selected: station.focusedSlot };
+        const scanned = nextScan(scan, event.key, moment);
         scan = scanned.scan;
-        if (scanned.token !== null) void station.confirmToken(scanned.token);
+        // A space in the middle of a label presses nothing.
+        if (event.key === ' ' && scan.text !== ' ') event.preventDefault();
+        if (scanned.whole !== null) takeScan(store, scanned.whole);
       }
       const command = commandOf({
         key: event.key,

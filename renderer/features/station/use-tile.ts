@@ -1,6 +1,7 @@
 import { useApp } from '../../app/app-store.js';
 import type { PortInfo } from '../../../shared/contract/ports.js';
 import type { SlotView, StationSnapshot } from '../../../shared/contract/station.js';
+import { asksSerial } from '../../../shared/domain/serial.js';
 import { MODES, type RunMode } from '../../../shared/domain/stage.js';
 import type { TokenInfo } from '../../../shared/contract/tokens.js';
 import { nextAction, type NextAction } from './next-action.js';
@@ -25,6 +26,8 @@ export interface TileModel {
   readonly token: TokenInfo | null;
   /** What the slot works as; a remedy may be something else than the station. */
   readonly mode: RunMode;
+  /** Its boards say their serial numbers. */
+  readonly asksSerial: boolean;
   /** Its Run button is held, not pressed. */
   readonly held: boolean;
   readonly look: Look;
@@ -40,7 +43,7 @@ export interface TileModel {
 
 export function tileModel(
   slot: SlotView,
-  station: Pick<StationSnapshot, 'token' | 'mode'>,
+  station: Pick<StationSnapshot, 'token' | 'mode' | 'order'>,
   ports: readonly PortInfo[],
 ): TileModel {
   const { token } = station;
@@ -55,6 +58,7 @@ export function tileModel(
     slot,
     token,
     mode,
+    asksSerial: asksSerial(station),
     held: MODES[station.mode].held,
     look: lookOf(slot, hindrance),
     hindrance,
@@ -71,6 +75,7 @@ export function useTile(number: number): TileModel | undefined {
   const slot = useSnapshot(({ slots }) => slots.find((candidate) => candidate.slot === number));
   const token = useSnapshot((snapshot) => snapshot.token);
   const mode = useSnapshot((snapshot) => snapshot.mode);
+  const order = useSnapshot((snapshot) => snapshot.order);
   const ports = useStation((state) => state.ports);
-  return slot && tileModel(slot, { token, mode }, ports);
+  return slot && tileModel(slot, { token, mode, order }, ports);
 }

@@ -52,6 +52,7 @@ export const DESK_CODES = {
   BOARD_EXISTS: { group: 'usage', retryable: false },
   // Work orders
   STATION_SKIPPED: { group: 'token', retryable: false },
+  ORDER_UNREACHABLE: { group: 'token', retryable: true },
   WORK_ORDER_CLOSED: { group: 'token', retryable: false },
   WORK_ORDER_FULL: { group: 'token', retryable: false },
   UNIT_MISMATCH: { group: 'token', retryable: false },

@@ -18,6 +18,10 @@ export const STATION_CODES = {
   // What is asked of a station
   NOT_CONFIRMED: { group: 'usage', retryable: false },
   SERIAL_MISSING: { group: 'usage', retryable: false },
+  SERIAL_MALFORMED: { group: 'usage', retryable: false },
+  SERIAL_OF_ORDER: { group: 'usage', retryable: false },
+  SERIAL_TAKEN: { group: 'usage', retryable: false },
+  SERIAL_NO_SLOT: { group: 'usage', retryable: false },
   MODE_NOT_FOR_KIND: { group: 'token', retryable: false },
   REMEDY_NOT_HERE: { group: 'usage', retryable: false },
   // The production test

@@ -222,6 +222,13 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: 'It has not passed {{name}} ({{missing}}), which comes before {{station}}.',
     remedy: 'Take it back to {{name}}.',
   },
+  ORDER_UNREACHABLE: {
+    title: 'The server of the work order is away',
+    cause:
+      'Only it knows whether this board passed the stations before {{station}}. The board was left as it was.',
+    remedy:
+      'Keep the board, and run it again when the server is connected. Boards that are done are not lost.',
+  },
   WORK_ORDER_CLOSED: {
     title: 'The work order is closed',
     cause: 'Work order {{code}} takes no more boards.',

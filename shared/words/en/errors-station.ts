@@ -109,4 +109,24 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: 'This station asks every board for the number on its label.',
     remedy: 'Scan the label of the board, then run.',
   },
+  SERIAL_MALFORMED: {
+    title: 'This is no serial number',
+    cause: 'One has 1 to {{max}} characters, and none that cannot be read.',
+    remedy: 'Scan the label of the board again.',
+  },
+  SERIAL_OF_ORDER: {
+    title: 'This is the code of the order, not of a board',
+    cause: 'It is the work order or the token that this station works with.',
+    remedy: 'Scan the label of the board.',
+  },
+  SERIAL_TAKEN: {
+    title: 'Slot {{slot}} has this serial number',
+    cause: '{{sn}} stands there already.',
+    remedy: 'Scan the label of this board, or clear it at slot {{slot}}.',
+  },
+  SERIAL_NO_SLOT: {
+    title: 'No slot waits for a serial number',
+    cause: '{{sn}} was scanned and not taken.',
+    remedy: 'To replace a number, go to its field first.',
+  },
 };

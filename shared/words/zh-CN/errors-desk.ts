@@ -217,6 +217,11 @@ export const deskErrors: WordsOf<typeof DESK_CODES> = {
     cause: '它尚未通过{{name}}（{{missing}}），而该站在 {{station}} 之前。',
     remedy: '请送回{{name}}。',
   },
+  ORDER_UNREACHABLE: {
+    title: '工单服务器不在线',
+    cause: '只有它知道此板是否通过了 {{station}} 之前的工位。未对板子做任何改动。',
+    remedy: '请保留此板，待服务器恢复连接后再运行。已完成的板子不会丢失。',
+  },
   WORK_ORDER_CLOSED: {
     title: '工单已关闭',
     cause: '工单 {{code}} 不再接收模组。',

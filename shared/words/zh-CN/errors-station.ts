@@ -107,4 +107,24 @@ export const stationErrors: WordsOf<typeof STATION_CODES> = {
     cause: '此工站要求读取每块板标签上的序列号。',
     remedy: '请先扫描板子的标签，再运行。',
   },
+  SERIAL_MALFORMED: {
+    title: '这不是序列号',
+    cause: '序列号为 1 至 {{max}} 个可见字符。',
+    remedy: '请重新扫描板子的标签。',
+  },
+  SERIAL_OF_ORDER: {
+    title: '这是工单的代码，不是板子的',
+    cause: '它是此工位正在使用的工单或凭证。',
+    remedy: '请扫描板子的标签。',
+  },
+  SERIAL_TAKEN: {
+    title: '{{slot}} 号位已有此序列号',
+    cause: '{{sn}} 已登记在该位。',
+    remedy: '请扫描这块板的标签，或清除 {{slot}} 号位的序列号。',
+  },
+  SERIAL_NO_SLOT: {
+    title: '没有号位等待序列号',
+    cause: '已扫描 {{sn}}，但未采用。',
+    remedy: '如需更换序列号，请先进入其输入框。',
+  },
 };

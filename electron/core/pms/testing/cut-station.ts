@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../../time/clock.js';
 import { Link } from '../client/queue/link.js';
 import { StationQueue, type QueueOptions } from '../client/queue/station-queue.js';
 import { Wire } from '../client/wire.js';
+import { lineOf, type Line } from '../line.js';
 import { quickFolder } from './quick-folder.js';
 import type { Served } from './served.js';
 
@@ -23,6 +24,7 @@ export interface StationOptions extends Partial<
 export interface CutStation {
   readonly pms: StationQueue['pms'];
   readonly queue: StationQueue;
+  readonly line: Line;
   readonly link: Link;
   readonly folder: string;
   /** What the server was asked for, in order: each request that it answered with yes. */
@@ -33,6 +35,8 @@ export interface CutStation {
   mend(): Promise<void>;
   /** Requests of this operation are heard by the server, and their answers lost, from now on: as a line that breaks just then. */
   loseAnswersOf(operation: string | null): void;
+  /** Requests of this operation stay on their way, from now on, until what is returned is called. */
+  holdBack(operation: string): () => void;
   /** Resolves when what a station does by itself is done. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +51,7 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
   const done: string[] = [];
   let away = false;
   let lost: string | null = null;
+  let held: { readonly operation: string; readonly freed: Promise<void> } | null = null;
   let killed = false;
   const wireTo = (url: string): Wire =>
     new Wire({
@@ -71,6 +76,7 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
   });
   const perform = async (...asked: Parameters<Wire['perform']>): Promise<unknown> => {
     const [operation] = asked;
+    if (held?.operation === operation) await held.freed;
     const reply = await current().perform(...asked);
     if (killed) return new Promise(() => undefined);
     if (operation !== 'run.heartbeat') done.push(operation);
@@ -106,6 +112,11 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
   return {
     pms: queue.pms,
     queue,
+    line: lineOf(() => ({
+      perform,
+      later: (request) => queue.sender.record('workOrder.commit', request),
+      flush: () => queue.sender.flush(),
+    })),
     link,
     folder,
     done,
@@ -117,6 +128,12 @@ export function cutStation({ served, clock, ...options }: StationOptions): CutSt
       await settled();
     },
     loseAnswersOf: (operation) => void (lost = operation),
+    holdBack(operation) {
+      let free = (): void => undefined;
+      const freed = new Promise<void>((resolve) => (free = resolve));
+      held = { operation, freed };
+      return () => free();
+    },
     settled,
     async close() {
       if (!killed) await queue.close();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,11 @@ const e2eReport = join(reports, 'e2e.json');
 const packageReport = join(reports, 'package.json');
 
 const playwright = (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-const STEPS = [
+const LINT = {
+  name: 'lint',
+  args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'],
+};
+const CHECKS = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json', '--noEmit'] },
   {
     name: 'types of the page',
@@ -27,7 +31,6 @@ const STEPS = [
     name: 'types of the e2e tests',
     args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json', '--noEmit'],
   },
-  { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'format', args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   {
     name: 'rooms',
@@ -42,6 +45,8 @@ const STEPS = [
     ],
   },
   { name: 'unused', args: [bin('knip', 'bin', 'knip.js')] },
+];
+const STEPS = [
   {
     name: 'unit and simulator',
     args: [
@@ -82,23 +87,43 @@ async function readyPostgres() {
   }
 }
 
-async function perform({ args, env = {}, tally }) {
+const done = new Map();
+
+function conclude(name, result, missing) {
+  done.set(name, result);
+  const outcome = missing ? `left out, no ${missing}` : result.exitCode === 0 ? 'passed' : 'FAILED';
+  console.log(`--- ${name}: ${outcome}`);
+}
+
+async function perform({ name, args, env = {}, tally, needs }) {
+  console.log(`\n--- ${name}`);
+  if (needs !== undefined && done.get(needs)?.exitCode !== 0) {
+    conclude(name, { exitCode: 1, tally: null }, needs);
+    return;
+  }
   const exitCode = await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env } });
-  return { exitCode, tally: tally ? tally() : null };
+  conclude(name, { exitCode, tally: tally ? tally() : null });
+}
+
+/** Beside others: what it prints is kept, and printed when it is over. */
+async function performBeside({ name, args }) {
+  const log = join(reports, `${name}.log`);
+  const file = await open(log, 'w');
+  const stdio = ['ignore', file.fd, file.fd];
+  const exitCode = await run(process.execPath, args, { cwd: ROOT, stdio });
+  await file.close();
+  console.log(`\n--- ${name}\n${await readFile(log, 'utf8')}`.trimEnd());
+  conclude(name, { exitCode, tally: null });
+}
+
+async function inOrder(steps, how) {
+  for (const step of steps) if (step.only !== false) await how(step);
 }
 
 await readyPostgres();
-const done = new Map();
-for (const step of STEPS) {
-  if (step.only === false) continue;
-  console.log(`\n--- ${step.name}`);
-  const blocked = step.needs !== undefined && done.get(step.needs)?.exitCode !== 0;
-  const result = blocked ? { exitCode: 1, tally: null } : await perform(step);
-  done.set(step.name, result);
-  console.log(
-    `--- ${step.name}: ${blocked ? `left out, no ${step.needs}` : result.exitCode === 0 ? 'passed' : 'FAILED'}`,
-  );
-}
+// Linting takes about as long as all other checks together.
+await Promise.all([performBeside(LINT), inOrder(CHECKS, performBeside)]);
+await inOrder(STEPS, perform);
 await rm(reports, { recursive: true, force: true });
 
 const { passed, failed, ok } = sum([...done.values()]);

@@ -19,7 +19,7 @@ import type { JobDeps } from './job-api.js';
 import { remedyStep } from './remedy.js';
 import type { SettingsFile, StationSettings } from './settings.js';
 import { serialAt } from './serial.js';
-import { openOrder, orderToken, type OpenOrder } from './work-order.js';
+import { isAway, openOrder, orderToken, type OpenOrder } from './work-order.js';
 import { SlotRunner, type RunOrder } from './slot-runner.js';
 import { Throttle } from '../time/throttle.js';
 
@@ -51,6 +51,8 @@ export class Station {
   #policies: StationPolicies;
   #token: TokenInfo | null = null;
   #workOrder: OpenOrder | null = null;
+  /** Whose server was away at the start: the next one tries again. */
+  #awaited: StationSettings['order'] = null;
   #serials = false;
   #counters: Counters = { pass: 0, fail: 0, meanSeconds: null, recent: [] };
   #log: LogLine[] = [];
@@ -115,7 +117,7 @@ export class Station {
     this.#requireIdle();
     const info = await this.#deps.pms.openToken(token);
     this.#token = info;
-    this.#workOrder = null;
+    this.#workOrder = this.#awaited = null;
     await this.#changed();
     return info;
   }
@@ -138,6 +140,7 @@ export class Station {
       for (const { runner } of this.#slots.values())
         if (runner.view.sn !== null) runner.configure({ sn: null });
     this.#workOrder = order;
+    this.#awaited = null;
     this.#token = info;
     await this.#changed();
   }
@@ -165,6 +168,7 @@ export class Station {
     } catch (thrown) {
       if (!(thrown instanceof KilnError)) throw thrown;
       this.#workOrder = null;
+      if (isAway(thrown)) this.#awaited = order;
     }
   }
 
@@ -371,7 +375,9 @@ export class Station {
       mode: this.#mode,
       token: this.#token?.token ?? null,
       order:
-        this.#workOrder === null ? null : { code: this.#workOrder.code, station: this.#workOrder.station },
+        this.#workOrder === null
+          ? this.#awaited
+          : { code: this.#workOrder.code, station: this.#workOrder.station },
       serials: this.#serials,
       policies: this.#policies,
       slots: [...this.#slots.values()].map(({ runner: { view } }) => ({

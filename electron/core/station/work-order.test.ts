@@ -230,9 +230,9 @@ describe('a board without an address of its own', () => {
 
 describe('a station that works on an order', () => {
   const opened: Station[] = [];
-  const open = async (): Promise<Station> => {
+  const open = async (line = bench.line): Promise<Station> => {
     const settings = settingsFile(join(bench.folder, 'station.json'), DEFAULT_SETTINGS);
-    const station = await Station.open({ ...bench, settings });
+    const station = await Station.open({ ...bench, line, settings });
     opened.push(station);
     return station;
   };
@@ -263,6 +263,22 @@ describe('a station that works on an order', () => {
     await again.setToken(token);
     expect(again.snapshot().order).toBeNull();
     expect((await open()).snapshot()).toMatchObject({ order: null, token: { free: 3 } });
+  });
+
+  it('is not forgotten because its server was away at the start', async () => {
+    await (await open()).setOrder(code, 'TEST');
+    const away = {
+      ...bench.line,
+      order: () => Promise.reject(new KilnError('PMS_UNREACHABLE', { url: '', detail: '' })),
+    };
+    const alone = await open(away);
+    expect(alone.snapshot().order).toBeNull();
+    // Whatever is saved meanwhile.
+    await alone.setSlot({ slot: 1, port: 'virtual:1' });
+    expect((await open()).snapshot().order).toMatchObject({ code, station: 'TEST' });
+    const other = await open(away);
+    await other.setToken(token);
+    expect((await open()).snapshot().order).toBeNull();
   });
 
   it('takes no order that is closed, and no station that is not of its line', async () => {

@@ -39,8 +39,10 @@ export async function orderToken(line: Line, code: string): Promise<string | nul
   }
 }
 
-/** Nobody is there who could say it. */
 const AWAY = new Set(['PMS_UNREACHABLE', 'STORE_UNREACHABLE']);
+
+/** Nobody is there who could say it. */
+export const isAway = (thrown: unknown): boolean => thrown instanceof KilnError && AWAY.has(thrown.code);
 
 /**
  * What the order itself has to say. Which boards passed the stations before is known to its books alone: while they are
@@ -51,7 +53,7 @@ async function ask<T>(question: Promise<T>, { code, station }: LinePlace): Promi
   try {
     return await question;
   } catch (thrown) {
-    if (!(thrown instanceof KilnError) || !AWAY.has(thrown.code)) throw thrown;
+    if (!isAway(thrown)) throw thrown;
     throw new KilnError('ORDER_UNREACHABLE', { code, station }, { cause: thrown });
   }
 }

@@ -2,12 +2,18 @@ import { query, type Rows } from '../store/query.js';
 import type { Claim, LeasedBatch, LeaseRequest, Leases } from '../pms.js';
 import { endLeases } from './leases.js';
 import { LET_GO, licenseFrom, move, type Entry, type LicenseRow } from './licenses.js';
+import type { LicenseStep } from '../store/schema.js';
 import { iso } from './token-rows.js';
 
 /** How long a station may give a license to a board without a word of its server: a shift, and what comes between. */
 export const LEASE_AHEAD_MS = 12 * 60 * 60_000;
-/** `since` is a moment of another transaction, perhaps of a server whose clock is not quite the same. */
-const MARGIN_MS = 10 * 60_000;
+/**
+ * `since` is a moment of another transaction, perhaps of a server whose clock is not quite the same, and what was being
+ * written then may have been seen by nobody. Longer than both; short, as all boards of that time are told again.
+ */
+const MARGIN_MS = 30_000;
+/** What gives a license to a board. */
+const BINDING: readonly LicenseStep[] = ['reserve', 'take'];
 
 type Stamp = Pick<Entry, 'at' | 'actor'>;
 
@@ -40,7 +46,7 @@ const freeOf = (token: string) =>
     .where('exposed', '=', 0)
     .where('held', '=', 0);
 
-/** Boards of a token that have a license, all or those whose license moved since. */
+/** Boards of a token that have a license, all or those that were given one since. */
 async function takenOf(rows: Rows, token: string, since: number | null): Promise<string[]> {
   const bound = query
     .selectFrom('license')
@@ -53,7 +59,8 @@ async function takenOf(rows: Rows, token: string, since: number | null): Promise
       ? bound
       : bound
           .innerJoin('license_event', 'license_event.license_id', 'license.id')
-          .where('license_event.at', '>=', since - MARGIN_MS);
+          .where('license_event.at', '>=', since - MARGIN_MS)
+          .where('license_event.step', 'in', BINDING);
   return (await rows.all(found)).map(({ mac }) => mac ?? '');
 }
 
@@ -67,6 +74,8 @@ export async function lease(
   { token, station, count, since }: LeaseRequest,
   stamp: Stamp,
 ): Promise<LeasedBatch> {
+  // Before anybody has to wait: what others write meanwhile is told the next time.
+  const taken = await takenOf(rows, token, since === undefined ? null : new Date(since).getTime());
   // One station at a time: two that look at once would each take their share of the same.
   await rows.first(query.selectFrom('token').select('token').where('token', '=', token).forNoKeyUpdate());
   const until = stamp.at + LEASE_AHEAD_MS;
@@ -103,7 +112,7 @@ export async function lease(
     licenses: [...own, ...added].map((row) => licenseFrom(rows, row)),
     keep,
     forMs: LEASE_AHEAD_MS,
-    taken: await takenOf(rows, token, since === undefined ? null : new Date(since).getTime()),
+    taken,
     asOf: iso(stamp.at),
   };
 }

@@ -16,35 +16,21 @@ export function startOf(day: string, after = 0): Date {
 
 /** The row of a run in the table of its day. */
 export function rowOf(record: RunRecord): RecordRow {
-  const {
-    runId,
-    startedAt,
-    mode,
-    outcome,
-    seconds,
-    mac,
-    port,
-    chip,
-    firmware,
-    license,
-    error,
-    workOrder,
-    sn,
-  } = record;
+  const { firmware, license } = record;
   return {
-    runId,
-    startedAt,
-    mode,
-    outcome,
-    seconds,
-    mac,
+    runId: record.runId,
+    startedAt: record.startedAt,
+    mode: record.mode,
+    outcome: record.outcome,
+    seconds: record.seconds,
+    mac: record.mac,
     uuid: license?.uuid ?? null,
-    port,
-    chip,
+    port: record.port,
+    chip: record.chip,
     firmware: firmware === null ? null : `${firmware.identifier} ${firmware.version}`,
-    workOrder,
-    sn,
-    error,
+    workOrder: record.workOrder,
+    sn: record.sn,
+    error: record.error,
   };
 }
 

@@ -11,6 +11,7 @@ import type { ReadProgress } from '../list/list-line.js';
 import { goodLicenses, Problems } from '../list/list-licenses.js';
 import type { ListedLicense } from '../pms.js';
 import type { Incoming, PmsRules, PmsSession } from '../service.js';
+import type { LicenseImportTable } from '../store/desk-schema.js';
 import { query } from '../store/query.js';
 import { nowOf, stampOf, type DeskParts } from './context.js';
 import { makeId } from './keys.js';
@@ -79,29 +80,31 @@ async function importList(
   const { onProgress = () => undefined } = content;
   await sweepArrivals(store, { liveness, now: stamp.at });
   await beginArrival(store, id, { liveness, now: stamp.at });
-  let [count, bytes] = [0, 0];
+  let bytes = 0;
   // Reading it is the first half of the work, bringing it over the second.
   const onRead: ReadProgress = (done, total) => onProgress(done / 2, (bytes = total));
+  let row: LicenseImportTable;
   try {
-    count = await readList(desk, { id, path: content.path, onProgress: onRead });
+    const count = await readList(desk, { id, path: content.path, onProgress: onRead });
+    row = await store.write(async (rows) => {
+      const development = (await allMadeUp(rows, id)) ? (1 as const) : (0 as const);
+      const made = { id, name: basename(name), kind, development, count, ...stamp };
+      await rows.run(query.insertInto('license_import').values(made));
+      await declareWhole(rows, id);
+      return made;
+    });
   } catch (thrown) {
     // Where the disk does not let that either, the next program does it; what went wrong first is what tells.
     await dropArrival(store, id).catch(() => undefined);
     throw thrown;
   } finally {
+    // Not before the list is whole: until then it would be taken for one that nobody reads.
     endReading(id);
   }
-  const row = await store.write(async (rows) => {
-    const development = (await allMadeUp(rows, id)) ? (1 as const) : (0 as const);
-    const made = { id, name: basename(name), kind, development, count, ...stamp };
-    await rows.run(query.insertInto('license_import').values(made));
-    await declareWhole(rows, id);
-    return made;
-  });
   let moved = 0;
   await settleArrival(store, id, (more) => {
     moved += more;
-    onProgress((bytes / 2) * (1 + moved / count), bytes);
+    onProgress((bytes / 2) * (1 + moved / row.count), bytes);
   });
   return importFrom(row);
 }

@@ -1,5 +1,6 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 
+import { KilnError } from '../../../../shared/errors/kiln-error.js';
 import type { RowProblem } from '../list/list-problems.js';
 import type { ListedLicense } from '../pms.js';
 import type { LedgerStore } from '../store/engine.js';
@@ -64,6 +65,15 @@ export function endReading(id: string): void {
   reading.delete(id);
 }
 
+/** Instead of the time when somebody who reads it was last heard of. */
+const GIVEN_UP = -1;
+
+/** The next step of whoever reads a list. @throws KilnError STORE_BUSY where somebody takes it away meanwhile */
+async function goOn(rows: Rows, id: string, change: { seen_at: number } | { whole: 1 }): Promise<void> {
+  const own = query.updateTable('arrival').set(change).where('id', '=', id).where('seen_at', '<>', GIVEN_UP);
+  if ((await rows.run(own)) === 0) throw new KilnError('STORE_BUSY');
+}
+
 /** What the ledger has already of the rows of an arrival from `first` to `last`; told apart by knownLicenses. */
 async function meetsKnown(rows: Rows, id: string, first: number, last: number): Promise<boolean> {
   const known = sql<boolean>`(exists (select 1 from license where lower(license.uuid) = lower(arriving_license.uuid))
@@ -82,6 +92,7 @@ async function meetsKnown(rows: Rows, id: string, first: number, last: number): 
 /**
  * Puts rows of a list beside the ledger, sealed. From here on nobody else brings them in.
  * @returns those that are known: in the ledger, or arriving with another list
+ * @throws KilnError STORE_BUSY where another program took the list for left, and takes it away
  */
 export async function addArriving(
   rows: Rows,
@@ -96,7 +107,7 @@ export async function addArriving(
     development: flag(madeUp(license)),
     ...sealLicense(rows.secrets, license),
   }));
-  await rows.run(query.updateTable('arrival').set({ seen_at: now }).where('id', '=', id));
+  await goOn(rows, id, { seen_at: now });
   const added = await rows.run(
     query
       .insertInto('arriving_license')
@@ -113,18 +124,18 @@ export async function allMadeUp(rows: Rows, id: string): Promise<boolean> {
   return (await rows.first(real.where('development', '=', 0).limit(1))) === undefined;
 }
 
-/** From here on the list comes in, whatever happens: its import stands in the books. */
+/** From here on the list comes in, whatever happens: its import stands in the books. @throws KilnError STORE_BUSY as addArriving */
 export async function declareWhole(rows: Rows, id: string): Promise<void> {
-  await rows.run(query.updateTable('arrival').set({ whole: 1 }).where('id', '=', id));
+  await goOn(rows, id, { whole: 1 });
 }
 
-/** Takes some of a list that does not come in away again. @returns false where nothing is left of it */
+/** Takes some of a list that was not read to its end away again. @returns false where nothing is left of it */
 export async function dropStep(rows: Rows, id: string): Promise<boolean> {
+  const own = query.updateTable('arrival').set({ seen_at: GIVEN_UP }).where('id', '=', id);
+  // First of all: whoever was only silent does not bring in by half what is being taken away.
+  if ((await rows.run(own.where('whole', '=', 0))) === 0) return false;
   const next = (await rows.first(nextRow(id)))?.row ?? null;
-  if (next !== null) {
-    await rows.run(query.deleteFrom('arriving_license').where(someRows(id, next)));
-    return true;
-  }
-  await rows.run(query.deleteFrom('arrival').where('id', '=', id).where('whole', '=', 0));
-  return false;
+  if (next === null) await rows.run(query.deleteFrom('arrival').where('id', '=', id));
+  else await rows.run(query.deleteFrom('arriving_license').where(someRows(id, next)));
+  return next !== null;
 }

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 
 import { LOCAL_SESSION } from '../desk/context.js';
 import { createPmsService } from '../desk/rules.js';
-import { addArriving, beginArrival, endReading, STEP } from '../ledger/arrivals.js';
+import { addArriving, beginArrival, declareWhole, dropStep, endReading, STEP } from '../ledger/arrivals.js';
+import { sweepArrivals } from '../ledger/settle.js';
 import type { LedgerStore } from '../store/engine.js';
 import { query } from '../store/query.js';
 import { StorePms } from '../store-pms.js';
@@ -116,6 +117,47 @@ export function arrivalContract(bench: DeskBench): void {
       await other;
       expect(said).toEqual(['other', 'import']);
       await balanced();
+    });
+
+    test('nobody takes it for left as long as its program is at it, whenever they look', async () => {
+      const { parts } = bench.pms;
+      const { store, liveness } = parts;
+      const watched: LedgerStore = {
+        ...store,
+        read: (task) => store.read(task),
+        write: async (task) => {
+          await sweepArrivals(store, { liveness, now: bench.clock.wallTime().getTime() });
+          return store.write(task);
+        },
+      };
+      const pms = new StorePms({ ...parts, store: watched });
+      const importing = createPmsService(pms, { local: true }).receive('pool.import', LIST, {
+        session: LOCAL_SESSION,
+        content: { path: file(csvOf(ROWS)) },
+      });
+      expect(await importing).toMatchObject({ count: ROWS });
+      expect(await inStock()).toBe(ROWS);
+      await balanced();
+    });
+
+    test('what somebody has begun to take away is neither read on nor brought in', async () => {
+      const { store, liveness } = bench.desk;
+      const now = bench.clock.wallTime().getTime();
+      const rows = licenses(2).map((license, index) => ({ ...license, row: index + 2 }));
+      const add = (row: number) =>
+        store.write((into) =>
+          addArriving(into, 'silent', { licenses: rows.slice(row, row + 1), now, madeUp: () => false }),
+        );
+      await beginArrival(store, 'silent', { liveness, now });
+      await add(0);
+      await store.write((from) => dropStep(from, 'silent'));
+      expect(await errorOf(add(1))).toMatchObject({ code: 'STORE_BUSY' });
+      expect(await errorOf(store.write((into) => declareWhole(into, 'silent')))).toMatchObject({
+        code: 'STORE_BUSY',
+      });
+      endReading('silent');
+      await new StorePms({ ...bench.pms.parts, liveness: dead }).recover();
+      expect(await store.read((from) => from.all(query.selectFrom('arrival').selectAll()))).toEqual([]);
     });
 
     test('while it is read nobody else brings in its licenses, and it brings in nobody else’s', async () => {

@@ -173,11 +173,11 @@ export function TokenRow() {
     <section className={css.row} aria-label={t('ui.token.row')} data-order={order !== null}>
       <form className={css.form} onSubmit={submit}>
         <label htmlFor={TOKEN_FIELD}>{t(order === null ? 'ui.token.label' : 'ui.token.order')}</label>
-        <span className={css.box} data-refused={refused}>
+        <span className={`input-box ${css.box}`} data-refused={refused}>
           <input
             ref={field}
             id={TOKEN_FIELD}
-            className={css.field}
+            className={`input-bare ${css.field}`}
             value={shown}
             placeholder={t(inHand === '' ? 'ui.token.placeholder' : 'ui.token.replace')}
             onChange={(event) => {

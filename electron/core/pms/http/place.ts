@@ -8,10 +8,10 @@ export function pathFields(path: string): readonly string[] {
 
 /**
  * The path as the router takes it: a field ends at the next slash or colon, and a colon of the path's own is doubled
- * (`/v1/tokens/{token}:open` -> `/v1/tokens/:token(^[^:/]+)::open`).
+ * (`/v1/tokens/{token}:open` -> `/v1/tokens/:token([\s\S]+)::open`). Not `.`, which is no line separator.
  */
 export function routePath(path: string): string {
-  return path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1(.+)');
+  return path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1([\\s\\S]+)');
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

@@ -39,6 +39,8 @@ async function saveTo(app: ElectronApplication, path: string): Promise<void> {
 }
 
 async function openDesk(page: Page): Promise<void> {
+  // Keys are heard once the first view stands.
+  await expect(page.getByTestId('slot-1')).toBeVisible();
   await page.keyboard.press('Control+4');
   await expect(page.getByRole('navigation', { name: 'Desk' })).toBeVisible();
 }
